@@ -1,0 +1,5 @@
+/// What is asked for, made whole.
+@NullMarked
+package barograph.change;
+
+import org.jspecify.annotations.NullMarked;

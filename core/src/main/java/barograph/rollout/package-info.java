@@ -1,0 +1,5 @@
+/// The life of one change.
+@NullMarked
+package barograph.rollout;
+
+import org.jspecify.annotations.NullMarked;

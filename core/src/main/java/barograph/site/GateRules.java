@@ -1,0 +1,15 @@
+package barograph.site;
+
+import java.util.Map;
+
+/// What a site wants to be true before a change goes out.
+///
+/// @param rehearsal whether the backup server must have rehearsed it without a difference for the worse
+/// @param claims whether every claim about a party must be confirmed by that party
+/// @param forecast the highest probability of harm that needs no waiver, 0 to 1
+/// @param approvals how many people of each role must have agreed
+public record GateRules(boolean rehearsal, boolean claims, double forecast, Map<Role, Integer> approvals) {
+    public GateRules {
+        approvals = Map.copyOf(approvals);
+    }
+}

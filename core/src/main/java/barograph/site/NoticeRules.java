@@ -1,0 +1,19 @@
+package barograph.site;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How people are told.
+///
+/// @param from the sender's address of every mail
+/// @param smtp where mail is handed over: `smtp://user:password@host:port` or `smtps://…`
+/// @param inbox where answers are read: `imap://user:password@host:port/folder` or `imaps://…`
+/// @param acknowledgeWithin how long until an unanswered notice goes to `escalate`
+/// @param escalate parties, mail addresses or web addresses
+public record NoticeRules(
+        String from, Optional<Secret> smtp, Optional<Secret> inbox, Duration acknowledgeWithin, List<String> escalate) {
+    public NoticeRules {
+        escalate = List.copyOf(escalate);
+    }
+}

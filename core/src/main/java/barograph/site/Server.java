@@ -1,0 +1,28 @@
+package barograph.site;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One authentication server, with everything that its kind brings and its own entry in `site.yaml` overrides.
+///
+/// @param kind the name of its kind, such as `freeradius`
+/// @param at where its files are
+/// @param host where its logins are served, as probes reach it
+/// @param port where its logins are served, 1 to 65535
+/// @param log where its logins are written down; without one real logins cannot be watched
+/// @param secrets regular expressions whose first group is a secret, for hiding it in a diff
+public record Server(
+        ServerId id,
+        String kind,
+        At at,
+        Stage stage,
+        String host,
+        int port,
+        Config config,
+        Commands commands,
+        Optional<LogSource> log,
+        List<String> secrets) {
+    public Server {
+        secrets = List.copyOf(secrets);
+    }
+}
