@@ -24,6 +24,7 @@ public sealed interface Edit {
     ///
     /// @param path relative to the configuration root, with `/`, never upward
     /// @param mode permission bits for a new file, such as 0640 (octal)
+    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below look at the content
     record Put(String path, int mode, byte[] content) {
         public Put {
             if (path.startsWith("/") || Arrays.asList(path.split("/", -1)).contains("..")) {
