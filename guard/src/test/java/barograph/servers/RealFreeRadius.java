@@ -142,6 +142,7 @@ public final class RealFreeRadius implements AutoCloseable {
     /// Looks people up in a directory and lets it judge their passwords; only staff and guests may in
     /// (`policy.d/groups`, which a restart takes over and a reload does not).
     public RealFreeRadius authenticatingAgainst(RealSlapd directory) {
+        DebianServer.require("/usr/lib/freeradius/rlm_ldap.so", "freeradius-ldap");
         try {
             enable("ldap", """
                     ldap {
