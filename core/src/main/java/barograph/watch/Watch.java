@@ -8,7 +8,11 @@ import java.time.Instant;
 
 /// Stand-in until the real one is merged.
 public final class Watch {
-    public Watch(WatchPlan plan) {}
+    private final WatchPlan plan;
+
+    public Watch(WatchPlan plan) {
+        this.plan = plan;
+    }
 
     public void add(Login login) {}
 
@@ -16,15 +20,18 @@ public final class Watch {
 
     public void see(ServerId server, String trouble, Instant lastSign, long lines, long unread) {}
 
+    @SuppressWarnings("DoNotCallSuggester")
     public Verdict weigh(Instant now) {
-        throw new IllegalStateException();
+        throw new IllegalStateException(plan.toString());
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     public Drum drum() {
-        throw new IllegalStateException();
+        throw new IllegalStateException(plan.toString());
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     public Counts counts() {
-        throw new IllegalStateException();
+        throw new IllegalStateException(plan.toString());
     }
 }
