@@ -158,8 +158,7 @@ class EventJsonTest {
         return new Drum(
                 AT,
                 Duration.ofSeconds(1),
-                Map.of(LDAP_1, List.of(1L, 2L)),
-                Map.of(LDAP_1, List.of(0L, 1L)),
+                List.of(new Drum.Track(LDAP_1, true, List.of(1, 2), List.of(0, 1))),
                 List.of(0.1, 1.0));
     }
 
