@@ -174,8 +174,9 @@ final class Course {
                     ? Optional.of(new Step.Rest(Optional.of(again), hold.server() + " to answer", List.of()))
                     : Optional.empty();
         }
-        return Optional.of(new Step.Note(new Event.RollbackCalled(
-                new Cause(Cause.Sort.GUARD, hold.server() + " did not take the change: " + answer.get().trouble()))));
+        return Optional.of(new Step.Note(new Event.RollbackCalled(new Cause(
+                Cause.Sort.GUARD,
+                hold.server() + " did not take the change: " + answer.get().trouble()))));
     }
 
     private Step checkOrWatch(Wave wave) {
@@ -213,8 +214,7 @@ final class Course {
         boolean blind = verdict.orElse(null) instanceof Verdict.Blind;
         String why = verdict.map(Verdict::because).orElse("No login has been seen yet.");
         return switch (blind ? rules.blind() : rules.undecided()) {
-            case CONTINUE ->
-                passed(wave, "The site goes on without a verdict. " + why);
+            case CONTINUE -> passed(wave, "The site goes on without a verdict. " + why);
             case ROLL_BACK ->
                 new Step.Note(new Event.RollbackCalled(new Cause(
                         Cause.Sort.UNPROVEN,

@@ -57,9 +57,8 @@ final class Retreat {
     }
 
     private static String words(Hold hold, Receipt answer) {
-        String heals = answer instanceof Receipt.Unreachable
-                ? " Its guard rolls back by itself when the lease ends."
-                : "";
+        String heals =
+                answer instanceof Receipt.Unreachable ? " Its guard rolls back by itself when the lease ends." : "";
         return hold.server() + " could not be rolled back so far: " + answer.trouble() + heals
                 + " It is tried again every " + PAUSE.toSeconds() + " s; look at the host.";
     }

@@ -58,7 +58,8 @@ final class Lookout {
         this.probes = site.probes();
         Set<ServerId> seen = new HashSet<>(plan.changed().keySet());
         seen.addAll(plan.unchanged());
-        this.servers = seen.stream().sorted().flatMap(id -> site.server(id).stream()).toList();
+        this.servers =
+                seen.stream().sorted().flatMap(id -> site.server(id).stream()).toList();
         servers.stream()
                 .filter(server -> server.log().isPresent())
                 .forEach(server -> feed.follow(server, plan.learnFrom()));

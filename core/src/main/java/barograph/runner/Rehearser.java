@@ -45,7 +45,8 @@ final class Rehearser {
         List<Difference> differences = Report.compare(probes, old, again, candidate);
         return back instanceof Receipt.RolledBack restored
                 ? new Report(backup.id(), probes.size(), differences, "", restored.byteExact() && restored.healthy())
-                : new Report(backup.id(), probes.size(), differences, "it could not be undone. " + back.trouble(), false);
+                : new Report(
+                        backup.id(), probes.size(), differences, "it could not be undone. " + back.trouble(), false);
     }
 
     private List<Trial> probe(List<ProbeSpec> probes, Server backup) {

@@ -7,7 +7,6 @@ import barograph.expectations.Finding;
 import barograph.forecast.Forecaster;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
-import barograph.login.Trial;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -99,8 +98,8 @@ public final class Runner {
         long unconfirmed = rollout.claims().entrySet().stream()
                 .filter(claim -> !claim.getValue().carries(claim.getKey().demand()))
                 .count();
-        boolean restart = plan.waves().stream()
-                .anyMatch(wave -> wave.servers().containsValue(Order.Activation.RESTART));
+        boolean restart =
+                plan.waves().stream().anyMatch(wave -> wave.servers().containsValue(Order.Activation.RESTART));
         Census census = Census.take(site, plan, world);
         journal.append(
                 change,
@@ -140,8 +139,9 @@ public final class Runner {
     private void deliver(ServerId id, Errand errand, Order order) {
         Server server = server(id);
         if (errand == Errand.SNAPSHOT) {
-            probesOf(server).forEach(probe -> journal.append(
-                    change, new Event.Probed(world.prober().probe(probe, server))));
+            probesOf(server)
+                    .forEach(probe -> journal.append(
+                            change, new Event.Probed(world.prober().probe(probe, server))));
         }
         journal.append(change, new Event.Answered(id, errand, world.line().send(server, order)));
     }
@@ -156,7 +156,11 @@ public final class Runner {
                         .findFirst()
                         .orElse(Order.Activation.RESTART);
                 yield new Order.Apply(
-                        change, found.digest(), found.edit(), how, rollout.plan().lease());
+                        change,
+                        found.digest(),
+                        found.edit(),
+                        how,
+                        rollout.plan().lease());
             }
             case CONFIRM -> new Order.Confirm(change, rollout.proposed().digest());
             case ROLL_BACK -> new Order.RollBack(change);
@@ -195,8 +199,7 @@ public final class Runner {
     }
 
     private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {
-        Lookout eyes = lookout.filter(
-                        known -> known.stage().equals(stage) && known.fits(rollout))
+        Lookout eyes = lookout.filter(known -> known.stage().equals(stage) && known.fits(rollout))
                 .orElseGet(() -> Lookout.on(stage, rollout, history, site, world));
         lookout = Optional.of(eyes);
         return eyes;
@@ -230,7 +233,9 @@ public final class Runner {
     /// A renewal that went well is not worth an entry, unless the host had been silent before.
     private void renew(Rollout rollout, Hold hold) {
         Receipt receipt = world.line()
-                .send(server(hold.server()), new Order.Renew(change, rollout.plan().lease()));
+                .send(
+                        server(hold.server()),
+                        new Order.Renew(change, rollout.plan().lease()));
         boolean well = receipt instanceof Receipt.Renewed;
         boolean silent = receipt instanceof Receipt.Unreachable;
         if ((well && hold.silentSince().isPresent())
@@ -241,7 +246,9 @@ public final class Runner {
     }
 
     private List<ProbeSpec> probesOf(Server server) {
-        return site.probes().stream().filter(probe -> server.speaks(probe.via())).toList();
+        return site.probes().stream()
+                .filter(probe -> server.speaks(probe.via()))
+                .toList();
     }
 
     private Server server(ServerId id) {
