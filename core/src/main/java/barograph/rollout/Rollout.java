@@ -201,7 +201,8 @@ public final class Rollout {
         return lastWeighed().map(Event.Weighed::counts);
     }
 
-    boolean passed(Stage stage) {
+    /// Whether a stage has nothing more to prove.
+    public boolean passed(Stage stage) {
         return passed.contains(stage);
     }
 

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 /// @param commands how its files are tested and taken over
 /// @param log where it usually writes its logins
 /// @param port where it usually serves them, 1 to 65535
+/// @param speaks the probe protocols that can be tried on its servers; one that ends in `*` stands for all that begin
+/// so
 /// @param secrets regular expressions whose first group is a secret, for hiding it in a diff
 /// @param reloadNote what a reload does to people who log in meanwhile, in a sentence or two for them
 /// @param restartNote the same of a restart
@@ -22,11 +24,13 @@ public record Kind(
         Commands commands,
         Optional<LogSource> log,
         OptionalInt port,
+        List<String> speaks,
         List<String> secrets,
         String reloadNote,
         String restartNote) {
     public Kind {
         Name.check("kind", name);
+        speaks = List.copyOf(speaks);
         secrets = List.copyOf(secrets);
     }
 }
