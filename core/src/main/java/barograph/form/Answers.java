@@ -66,6 +66,11 @@ public final class Answers {
         return values;
     }
 
+    /// Whether something stands there under one of those names, good or not.
+    public boolean has(String other) {
+        return others.containsKey(other);
+    }
+
     /// Whether each field has an answer, if only a part of one.
     boolean complete() {
         return readings.values().stream().allMatch(reading -> reading.value().isPresent());

@@ -53,7 +53,7 @@ public final class Fields {
         return new Fields(fields, others, all, checks);
     }
 
-    /// The form that makes a `T` of the answers, once each field has one.
+    /// The form that makes a `T` of the answers, once each field has one and no check finds anything.
     ///
     /// @param noun what such a map is, for problems: `a server`
     public <T> Form<T> as(String noun, Function<Answers, T> make) {

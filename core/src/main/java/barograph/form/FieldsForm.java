@@ -31,9 +31,10 @@ final class FieldsForm<T> extends Form<T> {
         Answers answers = fields.answers(members, written);
         List<Problem> problems = new ArrayList<>(fields.wrongNames(members));
         problems.addAll(answers.problems());
-        problems.addAll(fields.checked(answers));
-        Optional<T> value = answers.complete() ? Optional.of(make.apply(answers)) : Optional.empty();
-        return new Reading<>(value, problems);
+        List<Problem> together = fields.checked(answers);
+        problems.addAll(together);
+        boolean sound = together.isEmpty() && answers.complete();
+        return new Reading<>(sound ? Optional.of(make.apply(answers)) : Optional.empty(), problems);
     }
 
     @Override

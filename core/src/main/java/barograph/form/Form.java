@@ -105,11 +105,24 @@ public abstract class Form<T> {
         return new ListForm<>(item, least, most);
     }
 
-    /// A map from names to values, in the order in which they are written; at most 1000 of them.
+    /// A map from names, which the writer chooses, to values, in the order in which they are written; at most 1000.
+    ///
+    /// @param noun what the names are for: `attribute`
+    public static <T> Form<Map<String, T>> map(String noun, TextForm name, Form<T> value) {
+        return new MapForm<>(noun, name, value);
+    }
+
+    /// A map from names to things that know their name.
     ///
     /// @param noun what the names are for: `party`
-    public static <T> Form<Map<String, T>> named(String noun, TextForm name, Form<T> value) {
-        return new MapForm<>(noun, name, value);
+    /// @param value makes a thing once it is told its name
+    public static <T> Form<List<Placed<T>>> named(String noun, TextForm name, Form<Function<String, T>> value) {
+        return map(noun, name, value.placed())
+                .map(things -> things.entrySet().stream()
+                        .map(thing -> new Placed<>(
+                                thing.getValue().value().apply(thing.getKey()),
+                                thing.getValue().place()))
+                        .toList());
     }
 
     /// A map with fields of its own.

@@ -34,9 +34,12 @@ final class MapForm<T> extends Form<Map<String, T>> {
         Members members = Members.of(map, written);
         problems.addAll(members.problems());
         members.byKey().forEach((key, member) -> {
-            problems.addAll(name.readText(key, member.key()).problems());
+            Reading<String> goodKey = name.readText(key, member.key());
             Reading<T> reading = value.read(member.value());
-            reading.value().ifPresent(good -> values.put(key, good));
+            if (goodKey.whole()) {
+                reading.value().ifPresent(good -> values.put(key, good));
+            }
+            problems.addAll(goodKey.problems());
             problems.addAll(reading.problems());
         });
         if (members.byKey().size() > MOST) {
