@@ -95,9 +95,7 @@ final class Database {
 
     /// The driver unpacks SQLite's library at each start of the JVM. It does so beside the record, because the
     /// system's folder for temporary files may be mounted `noexec` and is open to others. A killed JVM leaves its
-    /// copy:
-    those
-    /// of the day before are deleted, which does not trouble a process that has one loaded.
+    /// copy: those of the day before are deleted, which does not trouble a process that has one loaded.
     private static void nameFolderForNativeLibrary(Path file) throws IOException {
         if (System.getProperty(NATIVE_FOLDER) != null) {
             return;
