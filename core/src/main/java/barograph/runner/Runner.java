@@ -203,8 +203,7 @@ public final class Runner {
         renew(rollout, now);
         Verdict verdict = eyes.weigh(now);
         List<Double> needle = eyes.drum().needle();
-        glance = Optional.of(
-                new Glance(stage, verdict, eyes.counts(), needle.isEmpty() ? 0 : needle.getLast()));
+        glance = Optional.of(new Glance(stage, verdict, eyes.counts(), needle.isEmpty() ? 0 : needle.getLast()));
         boolean decided = rollout.passed(stage);
         Optional<String> before = rollout.verdict(stage).map(Verdict::word);
         boolean news = before.filter(verdict.word()::equals).isEmpty();
