@@ -190,7 +190,7 @@ final class GuardTroubleTest {
         Facts before = den.facts();
         tmpfs(den.state, "300k");
 
-        assertRefused(den.snapshot(), Reason.NO_SPACE, "No space left");
+        assertRefused(den.snapshot(), Reason.NO_SPACE, "big");
 
         assertThat(den.facts()).isEqualTo(before);
     }
@@ -203,7 +203,7 @@ final class GuardTroubleTest {
         tmpfs(den.state, "350k");
         assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);
 
-        assertRefused(den.apply(EDIT), Reason.NO_SPACE, "No space left");
+        assertRefused(den.apply(EDIT), Reason.NO_SPACE);
 
         assertThat(den.facts()).isEqualTo(before);
         assertThat(den.look().state()).isEqualTo(Receipt.State.SNAPPED);
@@ -217,7 +217,7 @@ final class GuardTroubleTest {
         Facts before = den.facts();
         den.snapshot();
 
-        assertRefused(den.apply(overlay(put("conf", "x".repeat(200_000)))), Reason.NO_SPACE, "No space left");
+        assertRefused(den.apply(overlay(put("conf", "x".repeat(200_000)))), Reason.NO_SPACE, "conf");
 
         assertThat(den.facts()).isEqualTo(before);
         assertThat(den.calls()).isEmpty();
