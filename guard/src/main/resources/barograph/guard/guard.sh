@@ -226,8 +226,7 @@ arm() { # starts the timer unless it runs: a process of its own, which holds not
   return 1
 }
 watch() {
-  exec 8>>"$home/watch"; tries=20 # as "watched" holds the lock for moments
-  until flock -n 8; do [ "$((tries -= 1))" -ge 0 ] || exit 0; sleep 0.1; done
+  exec 8>>"$home/watch"; tries=20; until flock -n 8; do [ "$((tries -= 1))" -ge 0 ] || exit 0; sleep 0.1; done
   while lock 9999999; do
     load_current; open || exit 0 # decided under the lock: whoever arms next finds this timer either running or gone
     pause=1; (recover) || pause=3
@@ -354,7 +353,8 @@ look() {
   load_current; if open; then arm; fi
 }
 busy() { # ends the guard if another change is under way
-  load_current; ! open || [ "$current" = "$change" ] || case $verb in snapshot | apply) refuse BUSY "the change $current is under way" ;; esac
+  load_current; if ! open || [ "$current" = "$change" ]; then return; fi
+  case $verb in snapshot | apply) refuse BUSY "the change $current is under way" ;; esac
 }
 obey() {
   read_order || exit 2 # the line was cut
