@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Exit code 0: harmless. 1: harmful. 3: it could not tell."
         })
 final class Hindcast implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private Common common;
@@ -69,24 +72,30 @@ final class Hindcast implements Callable<Integer> {
     public Integer call() {
         Instant changedAt = time("--at", at);
         OldLogs old = new OldLogs(grammar, time("--start", start));
-        Set<ServerId> all = new HashSet<>();
         List<OldLogs.Source> sources = logs.stream().map(OldLogs.Source::of).toList();
-        old.servers(sources, all::add);
+        OldLogs.Extent extent = old.extent(sources);
         Map<ServerId, Instant> map = new HashMap<>();
         for (String name : changed) {
             ServerId id = new ServerId(name);
-            if (!all.contains(id)) {
+            if (!extent.servers().contains(id)) {
                 throw new Trouble(
-                        ExitCode.USAGE, "The logs have no server '" + name + "'. They have: " + all + ".");
+                        ExitCode.USAGE,
+                        "The logs have no server '" + name + "'. They have: " + new TreeSet<>(extent.servers()) + ".");
             }
             map.put(id, changedAt);
-            all.remove(id);
         }
-        Instant first = old.first(sources);
-        WatchPlan plan = new WatchPlan(map, all, map.keySet(), first.isBefore(changedAt) ? first : changedAt, rules());
-        barograph.hindcast.Hindcast hindcast = new barograph.hindcast.Hindcast(plan, Duration.ofSeconds(1));
-        Instant last = old.read(sources, hindcast::add);
-        return tell(hindcast.end(last), changedAt);
+        Set<ServerId> unchanged = new HashSet<>(extent.servers());
+        unchanged.removeAll(map.keySet());
+        if (!extent.first().isBefore(changedAt) || extent.last().isBefore(changedAt)) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "The logs go from " + extent.first() + " to " + extent.last() + ", and the change of --at "
+                            + changedAt + " is not within: the verdict needs logins from before and after it.");
+        }
+        WatchPlan plan = new WatchPlan(map, unchanged, map.keySet(), extent.first(), rules());
+        barograph.hindcast.Hindcast hindcast = new barograph.hindcast.Hindcast(plan, LOOK_EVERY);
+        old.read(sources, hindcast::add);
+        return tell(hindcast.end(extent.last()), changedAt);
     }
 
     private static Instant time(String option, String text) {
