@@ -38,6 +38,7 @@ class StaircaseTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("/generated-"))
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("barograph");
 
     @Test
