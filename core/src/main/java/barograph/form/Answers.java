@@ -5,20 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was filled in in a map of fields.
 public final class Answers {
     private final Place place;
+    private final Set<String> names;
     private final Map<Field<?>, Reading<?>> readings;
     private final Map<Field<?>, Place> places;
     private final Map<String, Reading<Placed<String>>> others;
 
     Answers(
             Place place,
+            Set<String> names,
             Map<Field<?>, Reading<?>> readings,
             Map<Field<?>, Place> places,
             Map<String, Reading<Placed<String>>> others) {
         this.place = place;
+        this.names = names;
         this.readings = readings;
         this.places = places;
         this.others = others;
@@ -66,9 +70,9 @@ public final class Answers {
         return values;
     }
 
-    /// Whether something stands there under one of those names, good or not.
-    public boolean has(String other) {
-        return others.containsKey(other);
+    /// Whether something stands there under a name, good or not.
+    public boolean has(String name) {
+        return names.contains(name);
     }
 
     /// Whether each field has an answer, if only a part of one.

@@ -95,7 +95,7 @@ public final class Fields {
             places.put(field, member == null ? absent : member.value().place());
             readings.put(field, member == null ? field.absent(absent) : field.read(member.value()));
         }
-        return new Answers(written.place(), readings, places, extras(members));
+        return new Answers(written.place(), members.byKey().keySet(), readings, places, extras(members));
     }
 
     private Map<String, Reading<Placed<String>>> extras(Members members) {

@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What may be written in one place of a file: reads it into a `T`, and describes itself as JSON Schema (2020-12).
@@ -133,6 +136,18 @@ public abstract class Form<T> {
     /// Whichever of two forms can read what is written, by its outward form: a single value, a list or a map.
     public static <T> Form<T> either(Form<T> one, Form<T> other) {
         return new EitherForm<>(one, other);
+    }
+
+    /// What it makes of a map with nothing in it: all the standards of its fields.
+    ///
+    /// @throws IllegalStateException where it takes no map, or some field is required
+    public T blank() {
+        MappingNode nothing = new MappingNode(Tag.MAP, List.of(), FlowStyle.FLOW);
+        Reading<T> reading = read(new Written(nothing, "blank", ""));
+        if (!reading.whole()) {
+            throw new IllegalStateException("it does not go without fields: " + reading.problems());
+        }
+        return reading.value().orElseThrow();
     }
 
     public <U> Form<U> map(Function<? super T, ? extends U> change) {

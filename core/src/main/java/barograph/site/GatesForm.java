@@ -37,8 +37,6 @@ record GatesForm(GateRules rules, Map<Role, Placed<Integer>> approvals) {
     private static final Field<Map<Role, Placed<Integer>>> APPROVALS =
             Field.or(Map.of(), "approvals", BY_ROLE, "how many people of each role must agree; nobody if left out");
 
-    static final GatesForm STANDARD = new GatesForm(new GateRules(true, true, 0.2, Map.of()), Map.of());
-
     static final Form<GatesForm> FORM =
             Form.fields(REHEARSAL, CLAIMS, FORECAST, APPROVALS).as("a map", GatesForm::make);
 

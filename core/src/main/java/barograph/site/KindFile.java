@@ -20,6 +20,8 @@ public final class KindFile {
             Field.optional("log", LogForm.BOTH, "where it usually writes its logins");
     private static final Field<Optional<Integer>> PORT =
             Field.optional("port", Words.PORT, "where it usually serves logins");
+    private static final Field<List<String>> SPEAKS =
+            Field.required("speaks", Words.PROTOCOLS, "the probe protocols that can be tried on its servers");
     private static final Field<List<String>> SECRETS = Field.or(
             List.of(),
             "secrets",
@@ -42,7 +44,7 @@ public final class KindFile {
     /// What such a file may say.
     public static Form<Kind> form() {
         List<Field<?>> fields =
-                new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, PORT, SECRETS, RELOAD_NOTE, RESTART_NOTE));
+                new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, PORT, SPEAKS, SECRETS, RELOAD_NOTE, RESTART_NOTE));
         fields.addAll(CommandFields.ALL);
         return Form.fields(fields.toArray(Field<?>[]::new)).as("the map of a kind", KindFile::kind);
     }
@@ -55,6 +57,7 @@ public final class KindFile {
                 CommandFields.over(CommandFields.NOTHING, answers),
                 answers.of(LOG),
                 answers.of(PORT).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                answers.of(SPEAKS),
                 answers.of(SECRETS),
                 answers.of(RELOAD_NOTE),
                 answers.of(RESTART_NOTE));

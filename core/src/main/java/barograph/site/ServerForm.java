@@ -28,6 +28,8 @@ final class ServerForm {
             "config",
             ConfigForm.OF_SERVER,
             "which files make up its configuration, where the kind's are not right");
+    private static final Field<Optional<List<String>>> SPEAKS = Field.optional(
+            "speaks", Words.PROTOCOLS, "the probe protocols that can be tried on it; the kind's if left out");
     private static final Field<List<String>> SECRETS = Field.or(
             List.of(),
             "secrets",
@@ -63,7 +65,7 @@ final class ServerForm {
         ServerForm form = new ServerForm(kinds);
         List<Field<?>> fields = new ArrayList<>(List.of(form.kind, AT, STAGE, HOST, PORT, CONFIG));
         fields.addAll(CommandFields.ALL);
-        fields.addAll(List.of(LOG, SECRETS));
+        fields.addAll(List.of(LOG, SPEAKS, SECRETS));
         return Form.fields(fields.toArray(Field<?>[]::new)).check(form::check).as("a server", form::make);
     }
 
@@ -114,6 +116,7 @@ final class ServerForm {
                 answers.of(CONFIG).over(known.config()),
                 CommandFields.over(known.commands(), answers),
                 answers.of(LOG).map(entry -> log(entry, known)).orElse(known.log()),
+                answers.of(SPEAKS).orElse(known.speaks()),
                 secrets);
     }
 

@@ -77,6 +77,25 @@ final class SiteChecks {
                         "Give at least one server the stage canary or rest."));
     }
 
+    /// A probe that makes sense on no server would never be tried, and nobody would notice.
+    static List<Problem> protocols(List<Placed<ProbeSpec>> probes, List<Server> servers) {
+        List<String> spoken = servers.stream()
+                .flatMap(server -> server.speaks().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return probes.stream()
+                .filter(probe -> servers.stream()
+                        .noneMatch(server -> server.speaks(probe.value().via())))
+                .map(probe -> new Problem(
+                        probe.place(),
+                        "no server speaks " + probe.value().via() + ", so it would never be tried.",
+                        "The servers speak: " + (spoken.isEmpty() ? "nothing" : String.join(", ", spoken))
+                                + ". Write another via, or speaks: [ "
+                                + probe.value().via() + " ] at a server."))
+                .toList();
+    }
+
     static List<Problem> parties(List<PartyForm> parties, Place place) {
         return parties.isEmpty() ? List.of(new Problem(place, "there is no party.", "Write at least one.")) : List.of();
     }

@@ -24,9 +24,12 @@ public final class SiteFile {
             "2m",
             "how long a host keeps an unconfirmed configuration without hearing from the controller");
     private static final Field<WatchRules> WATCH = Field.or(
-            WatchForm.standard(), "watch", WatchForm.ofSite(), "how long and how strictly real logins are watched");
+            WatchForm.ofSite().blank(),
+            "watch",
+            WatchForm.ofSite(),
+            "how long and how strictly real logins are watched");
     private static final Field<GatesForm> GATES =
-            Field.or(GatesForm.STANDARD, "gates", GatesForm.FORM, "what must be true before a change goes out");
+            Field.or(GatesForm.FORM.blank(), "gates", GatesForm.FORM, "what must be true before a change goes out");
     private static final Field<Optional<NoticesForm>> NOTICES =
             Field.optional("notices", NoticesForm.FORM, "how people are told; nobody is if left out");
 
@@ -64,6 +67,7 @@ public final class SiteFile {
         problems.addAll(SiteChecks.roots(answers.find(servers).orElse(List.of())));
         if (answers.whole(servers)) {
             problems.addAll(SiteChecks.stages(answers.of(servers), answers.place(servers)));
+            problems.addAll(SiteChecks.protocols(answers.find(probes).orElse(List.of()), values(answers.of(servers))));
         }
         if (answers.whole(PARTIES)) {
             problems.addAll(SiteChecks.parties(parties, answers.place(PARTIES)));

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// What single words of the files that people write may look like.
-final class Words {
+public final class Words {
     /// No segment is `.` or `..`, and there is at least one: neither `/` itself nor anything upward.
     private static final Pattern PATH_FROM_ROOT = Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[^/]+)+/?");
 
@@ -20,11 +20,11 @@ final class Words {
     private static final Pattern DOMAIN_NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    static final TextForm NAME = Form.text()
+    public static final TextForm NAME = Form.text()
             .atMost(64)
             .matching(Name.SHAPE, "a name of letters, digits, dots and dashes, beginning with a letter or digit");
-    static final TextForm TITLE = Form.text().called("a line of text");
-    static final TextForm SENTENCES = Form.text().lines().atMost(2000).called("a sentence or two");
+    public static final TextForm TITLE = Form.text().called("a line of text");
+    public static final TextForm SENTENCES = Form.text().lines().atMost(2000).called("a sentence or two");
     static final TextForm MAIL =
             Form.text().atMost(254).matching(MAIL_ADDRESS, "a mail address such as dana@acme.example");
     static final TextForm DOMAIN = Form.text().atMost(253).matching(DOMAIN_NAME, "a mail domain such as acme.example");
@@ -50,6 +50,14 @@ final class Words {
 
     static final Form<List<String>> SECRETS = Form.list(
             Form.notation("a regular expression with a group around the secret", "\\(", Words::secretPattern), 0, 100);
+
+    static final Form<List<String>> PROTOCOLS = Form.list(
+            Form.text()
+                    .matching(
+                            Pattern.compile("[a-z0-9][a-z0-9-]*\\*?|\\*"),
+                            "a probe protocol such as ldap-bind, or its beginning and a star such as radius-*"),
+            0,
+            50);
 
     private Words() {}
 
