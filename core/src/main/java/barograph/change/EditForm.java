@@ -25,7 +25,8 @@ final class EditForm {
                     .atMost(1000)
                     .matching(
                             Pattern.compile(BELOW),
-                            "a file's path below the configuration folder such as mods-enabled/eap"),
+                            "a file's path below the configuration folder",
+                            " such as mods-enabled/eap"),
             1,
             1000);
 

@@ -22,7 +22,7 @@ final class ExpectationForm {
             "reply",
             Form.map(
                     "attribute",
-                    Form.text().matching(ATTRIBUTE, "an attribute's name such as Session-Timeout"),
+                    Form.text().matching(ATTRIBUTE, "an attribute's name", " such as Session-Timeout"),
                     Form.scalar()),
             "attributes that the answer must have by then, with their values");
     private static final Field<Optional<Expect>> OUTCOME = Field.optional(

@@ -150,11 +150,12 @@ public abstract class Form<T> {
         return reading.value().orElseThrow();
     }
 
+    /// The same, with something else made of the value.
     public <U> Form<U> map(Function<? super T, ? extends U> change) {
         return new CheckedForm<>(this, (value, _) -> List.of(), (value, _) -> change.apply(value));
     }
 
-    /// The same with a further look at what is good so far.
+    /// The same, with a further look at each value.
     public Form<T> check(Check<T> check) {
         return new CheckedForm<>(this, check, (value, _) -> value);
     }
@@ -162,6 +163,11 @@ public abstract class Form<T> {
     /// The same, with the place of each value kept beside it.
     public Form<Placed<T>> placed() {
         return new CheckedForm<>(this, (_, _) -> List.of(), Placed::new);
+    }
+
+    /// The same, with a mark on each value that it reads.
+    public Form<T> noted(Note<T> note) {
+        return new NotedForm<>(this, note);
     }
 
     /// A further look at a value that is good in itself.
