@@ -139,14 +139,7 @@ class EventJsonTest {
                 new Event.Weighed(Stage.CANARY, new Verdict.Undecided(40, "early"), counts),
                 new Event.Weighed(Stage.CANARY, new Verdict.Blind("no log"), counts),
                 new Event.StagePassed(Stage.CANARY, "fine"),
-                new Event.Traced(
-                        Stage.CANARY,
-                        new Drum(
-                                AT,
-                                Duration.ofSeconds(1),
-                                Map.of(LDAP_1, List.of(1L, 2L)),
-                                Map.of(LDAP_1, List.of(0L, 1L)),
-                                List.of(0.1, 1.0))),
+                new Event.Traced(Stage.CANARY, drum()),
                 new Event.ConfirmationAsked(AT),
                 new Event.ConfirmationGiven(PersonId.of("keyring/kit"), DIGEST),
                 new Event.DecisionAsked(Stage.CANARY, "quiet"),
@@ -167,6 +160,14 @@ class EventJsonTest {
                         true,
                         AT),
                 new Event.MailAnswered("<id@y>", "desk@acme.example", "Re: EMERGENCY", Duration.ofSeconds(2)));
+    }
+
+    static Drum drum() {
+        return new Drum(
+                AT,
+                Duration.ofSeconds(1),
+                List.of(new Drum.Track(LDAP_1, true, List.of(1, 2), List.of(0, 1))),
+                List.of(0.1, 1.0));
     }
 
     @ParameterizedTest
