@@ -1,9 +1,13 @@
 package barograph.watch;
 
-/// What has been seen on the changed servers since the change.
+/// What happened on the changed servers since the change, in numbers.
 ///
-/// @param logins how many logins of people
-/// @param failed how many of them failed
-/// @param units how many pieces of evidence that makes
-/// @param peopleHit how many different people failed at least once, at most what the table holds
-public record Counts(long logins, long failed, long units, long peopleHit) {}
+/// @param units pieces of evidence: one person or device counts once in a while, however often it tries
+/// @param logins lines of the log
+/// @param failedLogins how many of them were no acceptance
+/// @param peopleHit different people and devices that could log in before and failed since; counted up to
+///        [#MOST_PEOPLE]
+public record Counts(long units, long logins, long failedLogins, long peopleHit) {
+    /// Beyond this many, people are no longer told apart (8 bytes each).
+    public static final int MOST_PEOPLE = 100_000;
+}
