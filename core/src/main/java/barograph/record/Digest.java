@@ -20,7 +20,12 @@ public record Digest(String hex) {
 
     /// The hash of all parts, one after the other.
     public static Digest of(byte[]... parts) {
-        return new Digest(HexFormat.of().formatHex(hash(parts)));
+        return wrap(hash(parts));
+    }
+
+    /// @param hash the 32 bytes of a hash
+    public static Digest wrap(byte[] hash) {
+        return new Digest(HexFormat.of().formatHex(hash));
     }
 
     public static Digest of(String text) {

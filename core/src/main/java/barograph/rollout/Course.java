@@ -4,6 +4,7 @@ import barograph.gates.GateState;
 import barograph.lease.Receipt;
 import barograph.site.ServerId;
 import barograph.site.Site;
+import barograph.site.Stage;
 import barograph.site.WatchRules;
 import barograph.verdict.Verdict;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class Course {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration LONGEST_AFTERMATH = Duration.ofMinutes(1);
+
     private final Rollout rollout;
     private final Site site;
     private final Instant now;
@@ -35,7 +38,7 @@ final class Course {
 
     Step next() {
         if (rollout.ending().isPresent()) {
-            return new Step.End(rollout.ending().get());
+            return aftermath(rollout.ending().get());
         }
         if (rollout.cause().isPresent()) {
             return new Retreat(rollout, now).next();
@@ -56,6 +59,20 @@ final class Course {
             }
         }
         return lastWord();
+    }
+
+    /// After a rollback the logins are watched a little longer, so that the record shows that they are well again.
+    private Step aftermath(Ending ending) {
+        Optional<Stage> stage = rollout.lastTouchedStage();
+        if (ending == Ending.CONFIRMED || stage.isEmpty() || rollout.tracedSinceTheEnd()) {
+            return new Step.End(ending);
+        }
+        WatchRules rules = rollout.plan().watch();
+        Duration wanted = rules.settle().plus(rules.probeEvery().multipliedBy(3));
+        Instant until = rollout.endedAt().plus(wanted.compareTo(LONGEST_AFTERMATH) < 0 ? wanted : LONGEST_AFTERMATH);
+        return now.isBefore(until)
+                ? new Step.Watch(stage.get(), Optional.of(until), "logins to be seen well again")
+                : new Step.Trace(stage.get());
     }
 
     /// What calls for a rollback at once, whatever the stage.
@@ -157,23 +174,9 @@ final class Course {
                     ? Optional.of(new Step.Rest(Optional.of(again), hold.server() + " to answer", List.of()))
                     : Optional.empty();
         }
-        return Optional.of(new Step.Note(new Event.RollbackCalled(
-                new Cause(Cause.Sort.GUARD, hold.server() + " did not take the change: " + words(answer.get())))));
-    }
-
-    private static String words(Receipt receipt) {
-        return switch (receipt) {
-            case Receipt.Refused(Receipt.Reason reason, String detail) ->
-                reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ". " + detail;
-            case Receipt.Unreachable(String detail) -> "it cannot be reached. " + detail;
-            case Receipt.Stuck(String detail) -> "its guard is stuck. " + detail;
-            case Receipt.Snapped _,
-                    Receipt.Applied _,
-                    Receipt.Renewed _,
-                    Receipt.Confirmed _,
-                    Receipt.RolledBack _,
-                    Receipt.Standing _ -> "it gave an answer that does not fit: " + receipt;
-        };
+        return Optional.of(new Step.Note(new Event.RollbackCalled(new Cause(
+                Cause.Sort.GUARD,
+                hold.server() + " did not take the change: " + answer.get().trouble()))));
     }
 
     private Step checkOrWatch(Wave wave) {
@@ -191,12 +194,18 @@ final class Course {
         Instant latest = since.plus(rollout.plan().watch().atMost());
         Optional<Verdict> verdict = rollout.verdict(wave.stage());
         if (verdict.orElse(null) instanceof Verdict.Healthy healthy) {
-            return new Step.Note(new Event.StagePassed(wave.stage(), healthy.because()));
+            return passed(wave, healthy.because());
         }
         if (now.isBefore(latest)) {
             return new Step.Watch(wave.stage(), Optional.of(latest), "a verdict on stage " + wave.stage());
         }
         return atTheLatest(wave, verdict);
+    }
+
+    private Step passed(Wave wave, String because) {
+        return rollout.traced(wave.stage())
+                ? new Step.Note(new Event.StagePassed(wave.stage(), because))
+                : new Step.Trace(wave.stage());
     }
 
     /// The time is over and nothing is proven: the site's policy decides.
@@ -205,8 +214,7 @@ final class Course {
         boolean blind = verdict.orElse(null) instanceof Verdict.Blind;
         String why = verdict.map(Verdict::because).orElse("No login has been seen yet.");
         return switch (blind ? rules.blind() : rules.undecided()) {
-            case CONTINUE ->
-                new Step.Note(new Event.StagePassed(wave.stage(), "The site goes on without a verdict. " + why));
+            case CONTINUE -> passed(wave, "The site goes on without a verdict. " + why);
             case ROLL_BACK ->
                 new Step.Note(new Event.RollbackCalled(new Cause(
                         Cause.Sort.UNPROVEN,
@@ -218,7 +226,7 @@ final class Course {
 
     private Step ask(Wave wave, String why) {
         if (rollout.decisionGiven(wave.stage())) {
-            return new Step.Note(new Event.StagePassed(wave.stage(), "A person decided to go on. " + why));
+            return passed(wave, "A person decided to go on. " + why);
         }
         if (!rollout.decisionAsked(wave.stage())) {
             return new Step.Note(new Event.DecisionAsked(wave.stage(), why));

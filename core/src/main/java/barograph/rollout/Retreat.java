@@ -57,20 +57,10 @@ final class Retreat {
     }
 
     private static String words(Hold hold, Receipt answer) {
-        String why = switch (answer) {
-            case Receipt.Stuck(String detail) -> detail;
-            case Receipt.Unreachable(String detail) ->
-                "It cannot be reached (" + detail + "). Its guard rolls back by itself when the lease ends.";
-            case Receipt.Refused(Receipt.Reason reason, String detail) -> reason + ": " + detail;
-            case Receipt.Snapped _,
-                    Receipt.Applied _,
-                    Receipt.Renewed _,
-                    Receipt.Confirmed _,
-                    Receipt.RolledBack _,
-                    Receipt.Standing _ -> "It gave an answer that does not fit: " + answer;
-        };
-        return hold.server() + " could not be rolled back so far. " + why + " It is tried again every "
-                + PAUSE.toSeconds() + " s; look at the host.";
+        String heals =
+                answer instanceof Receipt.Unreachable ? " Its guard rolls back by itself when the lease ends." : "";
+        return hold.server() + " could not be rolled back so far: " + answer.trouble() + heals
+                + " It is tried again every " + PAUSE.toSeconds() + " s; look at the host.";
     }
 
     private Step end() {

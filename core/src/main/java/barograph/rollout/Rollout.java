@@ -47,6 +47,10 @@ public final class Rollout {
     private Optional<PersonId> confirmed = Optional.empty();
     private Optional<Cause> cause = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
+    private final Set<Stage> traced = new TreeSet<>();
+    private Instant endedAt = Instant.MIN;
+    private boolean tracedSinceTheEnd;
+    private int rehearsalsBegun;
 
     private Rollout(Event.Proposed proposed) {
         this.proposed = proposed;
@@ -72,6 +76,7 @@ public final class Rollout {
                 answers.computeIfAbsent(claim, _ -> new LinkedHashMap<>()).put(by, answer);
                 forecast = Optional.empty();
             }
+            case Event.RehearsalBegun _ -> rehearsalsBegun++;
             case Event.Rehearsed(Report report) -> {
                 reports.put(report.backup(), report);
                 forecast = Optional.empty();
@@ -102,11 +107,16 @@ public final class Rollout {
                 }
             }
             case Event.RollbackCalled(Cause why) -> cause = cause.or(() -> Optional.of(why));
-            case Event.Ended(Ending end) -> ending = Optional.of(end);
+            case Event.Ended(Ending end) -> {
+                ending = Optional.of(end);
+                endedAt = happening.at();
+            }
+            case Event.Traced(Stage stage, var _) -> {
+                traced.add(stage);
+                tracedSinceTheEnd = ending.isPresent();
+            }
             case Event.Proposed _,
-                    Event.RehearsalBegun _,
                     Event.Probed _,
-                    Event.Traced _,
                     Event.TakenOn _,
                     Event.NoticeSent _,
                     Event.NoticeFailed _,
@@ -191,8 +201,35 @@ public final class Rollout {
         return lastWeighed().map(Event.Weighed::counts);
     }
 
-    boolean passed(Stage stage) {
+    /// Whether a stage has nothing more to prove.
+    public boolean passed(Stage stage) {
         return passed.contains(stage);
+    }
+
+    boolean traced(Stage stage) {
+        return traced.contains(stage);
+    }
+
+    boolean tracedSinceTheEnd() {
+        return tracedSinceTheEnd;
+    }
+
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    /// The last stage of which a server was told to apply the change.
+    public Optional<Stage> lastTouchedStage() {
+        return plan().waves().stream()
+                .filter(wave -> wave.servers().keySet().stream()
+                        .anyMatch(server -> hold(server).touched()))
+                .map(Wave::stage)
+                .reduce((_, later) -> later);
+    }
+
+    /// How often backup servers began to try it.
+    public int rehearsalsBegun() {
+        return rehearsalsBegun;
     }
 
     boolean decisionAsked(Stage stage) {

@@ -27,6 +27,9 @@ public sealed interface Step {
     /// @param waiting what it is waited for besides a verdict, for people
     record Watch(Stage stage, Optional<Instant> until, String waiting) implements Step {}
 
+    /// Write down the picture of a stage's logins.
+    record Trace(Stage stage) implements Step {}
+
     /// Write down a decision that follows from what is known.
     record Note(Event event) implements Step {}
 

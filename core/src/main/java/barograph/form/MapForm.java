@@ -1,0 +1,73 @@
+package barograph.form;
+
+import barograph.form.Written.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A map from names, which the writer chooses, to things of one sort.
+final class MapForm<T> extends Form<Map<String, T>> {
+    private static final int MOST = 1000;
+
+    private final String noun;
+    private final TextForm name;
+    private final Form<T> value;
+
+    MapForm(String noun, TextForm name, Form<T> value) {
+        this.noun = noun;
+        this.name = name;
+        this.value = value;
+    }
+
+    @Override
+    Reading<Map<String, T>> read(Written written) {
+        if (!(written.node() instanceof MappingNode map)) {
+            return Reading.bad(ScalarForm.wrongShape(this, written));
+        }
+        List<Problem> problems = new ArrayList<>();
+        Map<String, T> values = new LinkedHashMap<>();
+        Members members = Members.of(map, written);
+        problems.addAll(members.problems());
+        members.byKey().forEach((key, member) -> {
+            Reading<String> goodKey = name.readText(key, member.key());
+            Reading<T> reading = value.read(member.value());
+            if (goodKey.whole()) {
+                reading.value().ifPresent(good -> values.put(key, good));
+            }
+            problems.addAll(goodKey.problems());
+            problems.addAll(reading.problems());
+        });
+        if (members.byKey().size() > MOST) {
+            problems.add(new Problem(
+                    written.place(),
+                    "there are " + members.byKey().size() + " of them.",
+                    "At most " + MOST + " are read."));
+        }
+        return new Reading<>(Optional.of(values), problems);
+    }
+
+    @Override
+    Set<Shape> takes() {
+        return Set.of(Shape.MAP);
+    }
+
+    @Override
+    String wanted() {
+        return "a map with the name of each " + noun;
+    }
+
+    @Override
+    public ObjectNode schema() {
+        ObjectNode schema = Schemas.type("object");
+        ObjectNode names = name.schema();
+        names.remove("type");
+        schema.set("propertyNames", names);
+        schema.set("additionalProperties", value.schema());
+        return schema;
+    }
+}

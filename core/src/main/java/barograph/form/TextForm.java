@@ -1,0 +1,128 @@
+package barograph.form;
+
+import barograph.form.Written.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Text: not blank, not too long, without characters that steer a terminal.
+///
+/// What YAML reads as a number or as true and false is not text: other programs that read the file would not see what
+/// was written (`1e3`, `0x10`). As a key it is, because keys are always names here.
+public final class TextForm extends Form<String> {
+    private final String wanted;
+    private final Optional<Pattern> pattern;
+    private final int longest;
+    private final boolean lines;
+    private final boolean hidden;
+
+    TextForm(String wanted) {
+        this(wanted, Optional.empty(), 200, false, false);
+    }
+
+    private TextForm(String wanted, Optional<Pattern> pattern, int longest, boolean lines, boolean hidden) {
+        this.wanted = wanted;
+        this.pattern = pattern;
+        this.longest = longest;
+        this.lines = lines;
+        this.hidden = hidden;
+    }
+
+    /// @param shape a regular expression that works in Java and in JSON Schema alike; the whole text must match it
+    /// @param whatItIs what such text is, with its article and an example: `an absolute path such as /etc/raddb`
+    public TextForm matching(Pattern shape, String whatItIs) {
+        return new TextForm(whatItIs, Optional.of(shape), longest, lines, hidden);
+    }
+
+    /// @param whatItIs as in [#matching(Pattern, String)]
+    public TextForm called(String whatItIs) {
+        return new TextForm(whatItIs, pattern, longest, lines, hidden);
+    }
+
+    public TextForm atMost(int characters) {
+        return new TextForm(wanted, pattern, characters, lines, hidden);
+    }
+
+    /// It may have several lines.
+    public TextForm lines() {
+        return new TextForm(wanted, pattern, longest, true, hidden);
+    }
+
+    /// No message may repeat it.
+    public TextForm hidden() {
+        return new TextForm(wanted, pattern, longest, lines, true);
+    }
+
+    @Override
+    Reading<String> read(Written written) {
+        if (!(written.node() instanceof ScalarNode scalar) || written.shape() == Shape.NOTHING) {
+            return Reading.bad(ScalarForm.wrongShape(this, written));
+        }
+        if (!scalar.getTag().equals(Tag.STR)) {
+            String what = scalar.getTag().equals(Tag.BOOL) ? "true or false" : "a number";
+            return Reading.bad(new Problem(
+                    written.place(),
+                    (hidden ? "the value" : Shown.quoted(scalar.getValue())) + " is " + what + " to YAML.",
+                    "Put it in quotes."));
+        }
+        return readText(scalar.getValue(), written.place());
+    }
+
+    /// The same of a key, whose text is taken as it is written.
+    Reading<String> readText(String text, Place place) {
+        List<Problem> problems = new ArrayList<>(unfit(text, longest, lines, place));
+        if (problems.isEmpty()
+                && pattern.isPresent()
+                && !pattern.get().matcher(text).matches()) {
+            problems.add(new Problem(
+                    place,
+                    (hidden ? "the value" : Shown.quoted(text)) + " is not " + wanted + ".",
+                    "Write " + wanted + "."));
+        }
+        return problems.isEmpty() ? Reading.good(text) : Reading.bad(problems);
+    }
+
+    /// What no text may be.
+    static List<Problem> unfit(String text, int longest, boolean lines, Place place) {
+        List<Problem> problems = new ArrayList<>();
+        if (text.isBlank()) {
+            problems.add(new Problem(place, "the text is empty.", "Write something, or take the line out."));
+        }
+        int length = text.codePointCount(0, text.length());
+        if (length > longest) {
+            problems.add(
+                    new Problem(place, "the text has " + length + " characters.", "Write at most " + longest + "."));
+        }
+        if (!lines && text.indexOf('\n') >= 0) {
+            problems.add(new Problem(place, "the text has several lines.", "Write it on one line."));
+        }
+        text.codePoints()
+                .filter(point -> Shown.steers(point) && point != '\n' && !(lines && point == '\t'))
+                .findFirst()
+                .ifPresent(point -> problems.add(new Problem(
+                        place, "the text holds the invisible character U+%04X.".formatted(point), "Take it out.")));
+        return problems;
+    }
+
+    @Override
+    Set<Shape> takes() {
+        return Set.of(Shape.SCALAR);
+    }
+
+    @Override
+    String wanted() {
+        return wanted;
+    }
+
+    @Override
+    public ObjectNode schema() {
+        ObjectNode schema = Schemas.type("string").put("minLength", 1).put("maxLength", longest);
+        pattern.ifPresent(shape -> schema.put("pattern", "^(?:" + shape.pattern() + ")$"));
+        return schema;
+    }
+}

@@ -1,0 +1,39 @@
+package barograph.site;
+
+import barograph.form.Form;
+import barograph.form.Parsed;
+import java.util.regex.Pattern;
+
+/// Secrets by reference. No message repeats what is written where a secret belongs.
+final class SecretForm {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern BARE_ADDRESS = Pattern.compile("(smtps?|imaps?)://[^\\s@/][^\\s@]*");
+    static final String REMEDY = "Write env:NAME, file:PATH or exec:COMMAND, so that no file shows it.";
+
+    /// A reference, or the text itself where that is no secret.
+    static final Form<Secret> ANY = Form.hiddenNotation("env:NAME, file:PATH or exec:COMMAND", "^", SecretForm::parse);
+
+    /// The address of a mail server: written out only where it holds no password.
+    static final Form<Secret> ADDRESS = Form.hiddenNotation(
+            "env:NAME, or an address such as smtp://127.0.0.1:25",
+            "^(env:|file:|exec:|smtps?://|imaps?://)",
+            text -> parse(text) instanceof Parsed.Right<Secret>(Secret.Plain(String plain))
+                            && !BARE_ADDRESS.matcher(plain).matches()
+                    ? new Parsed.Wrong<>("is not the address of a mail server without a password.", REMEDY)
+                    : parse(text));
+
+    private SecretForm() {}
+
+    private static Parsed<Secret> parse(String text) {
+        Secret secret = Secret.of(text);
+        boolean sound = switch (secret) {
+            case Secret.Env(String name) -> VARIABLE.matcher(name).matches();
+            case Secret.File(String path) -> !path.isBlank();
+            case Secret.Exec(String command) -> !command.isBlank();
+            case Secret.Plain _ -> true;
+        };
+        return sound
+                ? new Parsed.Right<>(secret)
+                : new Parsed.Wrong<>("begins like a reference, and names nothing.", REMEDY);
+    }
+}
