@@ -1,0 +1,227 @@
+package barograph.dossier;
+
+import barograph.login.Trial;
+import barograph.rollout.Cause;
+import barograph.rollout.Event;
+import barograph.site.ProbeId;
+import barograph.site.ServerId;
+import barograph.verdict.Signal;
+import barograph.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What was the cause? What the record shows comes first; what is concluded from it is marked, with what would refute
+/// it.
+final class CauseChapter {
+    private static final int MOST_PROBES = 6;
+
+    private final Story story;
+    private final Chapter.Draft draft = new Chapter.Draft(Topic.CAUSE);
+
+    private CauseChapter(Story story) {
+        this.story = story;
+    }
+
+    static Chapter of(Story story) {
+        return new CauseChapter(story).chapter();
+    }
+
+    private Chapter chapter() {
+        Optional<Found<Event.RollbackCalled>> called = story.first(Event.RollbackCalled.class);
+        if (called.isEmpty()) {
+            draft.brief(Sentence.fact(
+                    "Nothing was taken back, so there is no cause to tell.",
+                    List.of(story.proposal(), story.last().index())));
+            return draft.chapter();
+        }
+        Cause cause = called.get().what().cause();
+        draft.brief(Sentence.fact(
+                "The rollback was called because " + why(cause.sort()) + ": " + Phrases.sentence(cause.words()),
+                called.get().index()));
+        draft.brief(conclusion(called.get()));
+        evidence();
+        probes();
+        draft.more(Sentence.unknown(
+                "Which line of the change it is, or what else on the host, the record does not tell; what the change "
+                        + "does to the files is shown above.",
+                story.proposal()));
+        return draft.chapter();
+    }
+
+    private static String why(Cause.Sort sort) {
+        return switch (sort) {
+            case HARMFUL -> "the logins showed harm";
+            case EXPECTATION -> "the change does not do what it is for";
+            case GUARD -> "a server did not take the change, or went back by itself";
+            case LEASE -> "a server heard nothing from Barograph for longer than its lease";
+            case UNCONFIRMED -> "nobody confirmed it in time";
+            case UNPROVEN -> "nothing had shown by the latest time that it is healthy";
+            case PERSON -> "a person asked for it";
+        };
+    }
+
+    /// What follows from what the record shows, said as no more than that.
+    private Sentence conclusion(Found<Event.RollbackCalled> called) {
+        return switch (called.what().cause().sort()) {
+            case HARMFUL -> theChange(called);
+            case EXPECTATION ->
+                Sentence.inferred(
+                        "The change itself is at fault, or what it expects is wrong; whether logins were harmed is "
+                                + "another question, told above.",
+                        List.of(called.index()));
+            case GUARD ->
+                Sentence.inferred(
+                        "The server’s own words say why; they are in the timeline. Whether the change or the host is "
+                                + "at fault follows from them.",
+                        List.of(called.index()));
+            case LEASE ->
+                Sentence.inferred(
+                        "The change itself is not shown to be at fault: the host went back since nobody told it to "
+                                + "stay. It would be refuted by failures on the changed servers before the silence.",
+                        List.of(called.index()));
+            case UNCONFIRMED, UNPROVEN ->
+                Sentence.inferred(
+                        "The change itself is not shown to be at fault: what was missing is the word or the proof "
+                                + "that it is good.",
+                        List.of(called.index()));
+            case PERSON ->
+                Sentence.unknown(
+                        "Whether the change itself was at fault, the record does not decide: a person’s reasons are "
+                                + "their own.",
+                        called.index());
+        };
+    }
+
+    private Sentence theChange(Found<Event.RollbackCalled> called) {
+        List<String> reasons = new ArrayList<>();
+        List<Long> proofs = new ArrayList<>(List.of(called.index()));
+        comparison(reasons, proofs);
+        rehearsed(reasons, proofs);
+        again(reasons, proofs);
+        String since = reasons.isEmpty()
+                ? "the failures began with it"
+                : "the failures began with it, and " + Phrases.list(reasons);
+        return Sentence.inferred(
+                "The change broke the logins: " + since
+                        + ". It would be refuted by the same failures, in the same minutes, on servers without it.",
+                proofs);
+    }
+
+    private void comparison(List<String> reasons, List<Long> proofs) {
+        for (Picture picture : story.pictures()) {
+            Optional<Picture.Moment> applied = picture.moments().stream()
+                    .filter(moment -> moment.kind() == Picture.Moment.Kind.APPLIED)
+                    .findFirst();
+            if (applied.isEmpty() || picture.unchanged().servers().isEmpty()) {
+                continue;
+            }
+            Picture.Total changed =
+                    picture.total(picture.changed(), applied.get().at(), picture.end());
+            Picture.Total unchanged =
+                    picture.total(picture.unchanged(), applied.get().at(), picture.end());
+            if (unchanged.logins() > 0 && changed.failureShare() > 2 * unchanged.failureShare()) {
+                reasons.add("servers without it went on as before ("
+                        + Phrases.share(unchanged.failureShare()) + " failed there, "
+                        + Phrases.share(changed.failureShare()) + " here)");
+                proofs.add(picture.proof());
+                return;
+            }
+        }
+    }
+
+    /// Whether the backup server had shown harm already.
+    private void rehearsed(List<String> reasons, List<Long> proofs) {
+        story.rehearsedHarm().ifPresent(rehearsal -> {
+            reasons.add("the rehearsal on " + rehearsal.what().report().backup() + " had shown harm, too");
+            proofs.add(rehearsal.index());
+        });
+    }
+
+    /// Whether probes that failed under the change pass again since it is gone.
+    private void again(List<String> reasons, List<Long> proofs) {
+        for (Found<Event.Probed> good : goodAgain()) {
+            Trial trial = good.what().trial();
+            reasons.add("probe " + trial.probe() + " passes on " + trial.server() + " again since the change is gone");
+            proofs.add(good.index());
+            return;
+        }
+    }
+
+    private List<Found<Event.Probed>> goodAgain() {
+        Set<Place> failed = failedUnderTheChange().stream()
+                .map(probed -> Place.of(probed.what().trial()))
+                .collect(Collectors.toSet());
+        return story.all(Event.Probed.class).stream()
+                .filter(probed -> probed.what().trial().asExpected())
+                .filter(probed -> failed.contains(Place.of(probed.what().trial())))
+                .filter(probed -> stay(probed)
+                        .flatMap(Stay::back)
+                        .filter(back -> back.index() < probed.index())
+                        .isPresent())
+                .toList();
+    }
+
+    private List<Found<Event.Probed>> failedUnderTheChange() {
+        return story.all(Event.Probed.class).stream()
+                .filter(probed -> !probed.what().trial().asExpected())
+                .filter(probed -> stay(probed)
+                        .flatMap(Stay::told)
+                        .filter(told -> told.index() < probed.index())
+                        .isPresent())
+                .toList();
+    }
+
+    private Optional<Stay> stay(Found<Event.Probed> probed) {
+        return story.stays().stream()
+                .filter(stay -> stay.server().equals(probed.what().trial().server()))
+                .findFirst();
+    }
+
+    private record Place(ProbeId probe, ServerId server) {
+        static Place of(Trial trial) {
+            return new Place(trial.probe(), trial.server());
+        }
+    }
+
+    private void evidence() {
+        story.harmful().ifPresent(weighed -> {
+            if (weighed.what().verdict() instanceof Verdict.Harmful(List<Signal> signals, String _)) {
+                signals.forEach(signal -> draft.more(Sentence.measured(
+                        Phrases.capital(Signals.words(signal)) + "." + Signals.strength(signal), weighed.index())));
+            }
+        });
+        if (story.plan().bystanders().isEmpty() && story.harmful().isPresent()) {
+            draft.more(Sentence.unknown(
+                    "No server is left out of this change for good: in its last stage, servers are compared with "
+                            + "their own past alone.",
+                    story.proposal()));
+        }
+    }
+
+    private void probes() {
+        List<Found<Event.Probed>> failed = failedUnderTheChange();
+        failed.stream()
+                .limit(MOST_PROBES)
+                .forEach(probed -> draft.more(Sentence.measured(
+                        Narrator.trial(probed.what().trial(), story.at(probed.at())), probed.index())));
+        if (failed.size() > MOST_PROBES) {
+            draft.more(Sentence.measured(
+                    "Probes failed " + Phrases.count(failed.size() - MOST_PROBES, "more time", "more times")
+                            + " on servers with the change; the timeline has each.",
+                    failed.stream().skip(MOST_PROBES).map(Found::index).toList()));
+        }
+        goodAgain().stream()
+                .limit(MOST_PROBES)
+                .forEach(probed -> draft.more(Sentence.measured(
+                        "After the rollback: " + Narrator.trial(probed.what().trial(), story.at(probed.at())),
+                        probed.index())));
+        if (!failed.isEmpty() && goodAgain().isEmpty()) {
+            draft.more(Sentence.unknown(
+                    "That these probes pass again, the record does not show.",
+                    failed.getLast().index()));
+        }
+    }
+}
