@@ -49,8 +49,8 @@ class ToyDirectoryTest {
     void people_get_in_with_the_right_password_and_not_with_a_wrong_one() {
         assertThat(login(STAFF).outcome()).isEqualTo(new Outcome.Accepted());
         assertThat(login(GUEST).outcome()).isEqualTo(new Outcome.Accepted());
-        assertThat(toy.probe(STAFF, "not it").outcome()).isEqualTo(new Outcome.Rejected("invalid_credentials"));
-        assertThat(toy.probe(STAFF, "").outcome()).isEqualTo(new Outcome.Rejected("unwilling"));
+        assertThat(toy.probe(STAFF, "not it").outcome()).isEqualTo(new Outcome.Rejected("bad_password"));
+        assertThat(toy.probe(STAFF, "").outcome()).isEqualTo(new Outcome.Rejected("policy_denied"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class ToyDirectoryTest {
 
         assertThat(login(STAFF).outcome()).isEqualTo(new Outcome.Rejected("policy_denied"));
         assertThat(login(GUEST).outcome()).isEqualTo(new Outcome.Accepted());
-        assertThat(toy.probe(STAFF, "not it").outcome()).isEqualTo(new Outcome.Rejected("invalid_credentials"));
+        assertThat(toy.probe(STAFF, "not it").outcome()).isEqualTo(new Outcome.Rejected("bad_password"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class ToyDirectoryTest {
                                 toy.port(),
                                 Map.of())
                         .outcome())
-                .isEqualTo(new Outcome.Rejected("invalid_credentials"));
+                .isEqualTo(new Outcome.Rejected("bad_password"));
     }
 
     @Test

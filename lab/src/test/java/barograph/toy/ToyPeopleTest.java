@@ -2,8 +2,14 @@ package barograph.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import barograph.login.Login;
+import barograph.login.Pseudonym;
+import barograph.login.Pseudonyms;
+import barograph.logs.Grammar;
+import barograph.logs.Grammars;
 import barograph.servers.Await;
 import barograph.servers.DebianServer;
+import barograph.site.ServerId;
 import barograph.toy.ToyPeople.Attempt;
 import barograph.toy.ToyPeople.Count;
 import barograph.toy.ToyPeople.Door;
@@ -13,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -160,15 +168,27 @@ class ToyPeopleTest {
     }
 
     @Test
-    void after_the_end_nothing_more_happens() {
-        ToyPeople people = people(habits(100, true, 0));
-        awaitAttempts(people, 20);
+    void what_people_saw_is_what_the_grammar_of_slapd_reads_from_the_logs() throws IOException {
+        ToyPeople people = people(habits(100, true, 0.2));
+        awaitAttempts(people, 150);
 
         people.close();
 
-        int then = people.attempts().size();
-        assertThat(people.attempts()).hasSize(then).allMatch(Attempt::answered);
-        assertThat(one.server().root()).isDirectory();
+        List<Login> logins = new ArrayList<>();
+        for (ToyHome toy : List.of(one, two)) {
+            Grammar grammar = Grammars.named("slapd")
+                    .orElseThrow()
+                    .open(new ServerId("toy"), ZoneOffset.UTC, new Pseudonyms(new byte[16]));
+            toy.log().forEach(line -> grammar.read(line, CLOCK.instant(), logins::add));
+            assertThat(grammar.unread()).isZero();
+        }
+        assertThat(logins).hasSameSizeAs(people.attempts());
+        assertThat(logins).filteredOn(login -> login.outcome().accepted()).hasSize((int)
+                people.attempts().stream().filter(Attempt::accepted).count());
+        assertThat(logins).extracting(Login::source).doesNotContain(Pseudonym.UNKNOWN);
+        assertThat(logins)
+                .extracting(login -> login.dimensions().realm())
+                .contains("ou=staff," + ToyPerson.SUFFIX, "ou=guests," + ToyPerson.SUFFIX);
     }
 
     private ToyPeople people(Habits habits) {
