@@ -74,7 +74,7 @@ final class Impact {
     List<String> details() {
         List<String> details = new ArrayList<>();
         counts.filter(count -> count.logins() > 0)
-                .ifPresent(count -> details.add("Since the change, " + Wording.number(count.failed()) + " of "
+                .ifPresent(count -> details.add("Since the change, " + Wording.number(count.failedLogins()) + " of "
                         + Wording.count(count.logins(), "login", "logins")
                         + " on the changed servers failed. Mistyped passwords are counted in."));
         if (verdict.orElse(null) instanceof Verdict.Harmful(List<Signal> signals, String _)) {

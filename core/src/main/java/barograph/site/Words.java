@@ -54,15 +54,6 @@ public final class Words {
             .called("a shell command, or none")
             .map(command -> command.strip().equals("none") ? Optional.empty() : Optional.of(command.strip()));
 
-    /// Probe protocols, or the beginning of some with `*` behind it.
-    static final Form<List<String>> PROTOCOLS = Form.list(
-            Form.text()
-                    .atMost(64)
-                    .matching(
-                            Pattern.compile("[a-z0-9-]*\\*?"),
-                            "a protocol such as radius-pap, or radius-* for all such"),
-            0,
-            20);
     static final Form<List<String>> SECRETS = Form.list(
             Form.notation("a regular expression with a group around the secret", "\\(", Words::secretPattern), 0, 100);
 

@@ -166,7 +166,7 @@ final class Story {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(export))) {
                 Export.write(workplace.recorder(), Optional.empty(), out);
             }
-            boolean valid = Bundle.verify(export, workplace.recorder().key()) instanceof Verification.Intact;
+            boolean valid = Bundle.verify(export, workplace.recorder().key(), List.of()) instanceof Verification.Intact;
             Finale finale = Reckoning.of(theatre, change, ending, valid, byteExact(ending), dossier);
             paper.line("          dossier   " + dossier);
             paper.line("          record    " + export + (valid ? "  (verified)" : "  (BROKEN)"));

@@ -62,9 +62,9 @@ final class RecordCommand implements Callable<Integer> {
                 throw new Trouble(ExitCode.USAGE, "There is no readable file " + bundle + " to verify.");
             }
             VerifierKey known = key == null
-                    ? Bundle.key(bundle)
+                    ? Bundle.keyIn(bundle)
                     : VerifierKey.parse(Files.readString(key).strip());
-            Verification verification = Bundle.verify(bundle, known);
+            Verification verification = Bundle.verify(bundle, known, java.util.List.of());
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             int code = switch (verification) {
                 case Verification.Intact intact -> {
