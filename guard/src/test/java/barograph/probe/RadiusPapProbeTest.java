@@ -36,7 +36,7 @@ class RadiusPapProbeTest {
                 vlan Cleartext-Password := "vlan-pw"
                     Tunnel-Type := VLAN, Tunnel-Medium-Type := IEEE-802, Tunnel-Private-Group-Id := "20",
                     Tunnel-Private-Group-Id:1 += "guest-net", Framed-IP-Address := 10.1.2.3, Class := 0xdeadbeef,
-                    Cisco-AVPair := "shell:priv-lvl=15", Digest-Realm := "odd"
+                    Cisco-AVPair := "shell:priv-lvl=15", Login-LAT-Service := "odd"
                 echo Cleartext-Password := "echo-pw"
                     Reply-Message := "your password is echo-pw"
                 otp Cleartext-Password := "otp-pw", Response-Packet-Type := Access-Challenge
@@ -86,7 +86,7 @@ class RadiusPapProbeTest {
                 .containsEntry("Framed-IP-Address", "10.1.2.3")
                 .containsEntry("Class", "0xdeadbeef")
                 .containsEntry("Attr-26.9.1", "shell:priv-lvl=15")
-                .containsEntry("Attr-104", "odd");
+                .containsEntry("Attr-34", "odd");
     }
 
     @Test

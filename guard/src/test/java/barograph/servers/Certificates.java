@@ -61,6 +61,10 @@ public final class Certificates {
     }
 
     private Pair signed(String alias, List<String> dates, String names) {
+        Pair there = new Pair(folder.resolve(alias + ".pem"), folder.resolve(alias + ".key"));
+        if (Files.exists(there.key())) {
+            return there;
+        }
         List<String> options = new ArrayList<>(dates);
         options.addAll(List.of("-signer", "ca"));
         keytool(alias, "CN=" + alias, options, names);

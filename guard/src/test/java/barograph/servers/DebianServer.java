@@ -25,9 +25,9 @@ public final class DebianServer {
 
     /// Skips the test when a program is missing; fails it where every server is promised to be there.
     ///
-    /// @param program absolute path
+    /// @param program absolute path of it, or of a file that comes with it
     public static void require(String program, String debianPackage) {
-        if (Files.isExecutable(Path.of(program))) {
+        if (Files.exists(Path.of(program))) {
             return;
         }
         String reason = program + " is missing, so that nothing was tested here: apt-get install " + debianPackage;
@@ -68,22 +68,23 @@ public final class DebianServer {
 
     /// Writes the script that runs a server.
     ///
-    /// @param start shell commands that start it in the background and write its process id to `$here/run/pid`
-    static Path script(Path file, String start) {
-        String text =
-                """
+    /// @param start shell commands that start it in the background; its process id comes into `$here/run/pid`
+    /// @param ready a shell command that succeeds once it answers
+    static Path script(Path file, String start, String ready) {
+        String text = """
                 #!/bin/sh
                 # Runs the server of this folder: start, stop, restart, reload, health.
-                here=%s
+                here=%1$s
                 pid() { cat "$here/run/pid" 2>/dev/null; }
                 lives() {
                     p=$(pid) && [ -n "$p" ] && [ -d "/proc/$p" ] && ! grep -q ') Z ' "/proc/$p/stat" 2>/dev/null
                 }
+                ready() { lives && %2$s; }
                 start() {
                     rm -f "$here/run/pid"
-                %s
+                %3$s
                     tries=0
-                    until lives; do
+                    until ready; do
                         tries=$((tries + 1))
                         [ "$tries" -lt 200 ] || { echo "it did not start" >&2; exit 1; }
                         sleep 0.05
@@ -104,10 +105,11 @@ public final class DebianServer {
                     stop) stop ;;
                     restart) stop; start ;;
                     reload) lives && kill -HUP "$(pid)" ;;
-                    health) lives || { echo "it is not running" >&2; exit 1; } ;;
+                    health) ready || { echo "it does not answer" >&2; exit 1; } ;;
                     *) echo "usage: $0 start|stop|restart|reload|health" >&2; exit 2 ;;
                 esac
-                """.formatted(file.getParent(), start.stripTrailing().indent(4).stripTrailing());
+                """.formatted(
+                        file.getParent(), ready, start.stripTrailing().indent(4).stripTrailing());
         write(file, text);
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -24,8 +24,13 @@ public final class RealFreeRadius implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/etc/freeradius/3.0");
     private static final String PROGRAM = "/usr/sbin/freeradius";
 
-    private static final List<String> FILES =
-            List.of("dictionary", "proxy.conf", "mods-config/attr_filter", "mods-config/preprocess", "policy.d");
+    private static final List<String> FILES = List.of(
+            "dictionary",
+            "proxy.conf",
+            "mods-config/attr_filter",
+            "mods-config/files",
+            "mods-config/preprocess",
+            "policy.d");
 
     private static final List<String> MODULES =
             List.of("always", "attr_filter", "expiration", "expr", "files", "logintime", "pap", "preprocess", "realm");
@@ -42,7 +47,7 @@ public final class RealFreeRadius implements AutoCloseable {
                     tail -n 20 "$here/log/start.log" "$here/log/radius.log" >&2
                     exit 1
                 }
-                """);
+                """, "true");
     }
 
     /// Lays the server out in `folder`, to be edited and then started.
@@ -137,6 +142,7 @@ public final class RealFreeRadius implements AutoCloseable {
     /// Looks people up in a directory and lets it judge their passwords; only staff and guests may in
     /// (`policy.d/groups`, which a restart takes over and a reload does not).
     public RealFreeRadius authenticatingAgainst(RealSlapd directory) {
+        DebianServer.require("/usr/lib/freeradius/rlm_ldap.so", "freeradius-ldap");
         try {
             enable("ldap", """
                     ldap {

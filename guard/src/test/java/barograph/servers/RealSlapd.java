@@ -32,7 +32,7 @@ public final class RealSlapd implements AutoCloseable {
         this.folder = folder.toAbsolutePath();
         this.port = DebianServer.freeTcpPort();
         this.tlsPort = DebianServer.freeTcpPort();
-        this.script = DebianServer.script(this.folder.resolve("slapd"), start());
+        this.script = DebianServer.script(this.folder.resolve("slapd"), start(), listening());
     }
 
     /// Lays the server out in `folder`, to be edited and then started.
@@ -49,6 +49,11 @@ public final class RealSlapd implements AutoCloseable {
                 setsid slapd -d stats -h "ldap://127.0.0.1:%d/ ldaps://127.0.0.1:%d/" -f "$here/etc/slapd.conf" \\
                     >>"$here/log/slapd.log" 2>&1 </dev/null &
                 """.formatted(port, tlsPort);
+    }
+
+    /// The process id is written before the port is open.
+    private String listening() {
+        return "grep -q ':%04X 00000000:0000 0A' /proc/net/tcp".formatted(port);
     }
 
     private void layOut() {

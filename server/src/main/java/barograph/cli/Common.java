@@ -66,6 +66,10 @@ public final class Common {
                         + (may.isEmpty()
                                 ? "Nobody in the site has the right to do this; give it in site.yaml."
                                 : "These may do this: "
-                                        + String.join(", ", may.stream().map(PersonId::toString).toList()) + "."));
+                                        + String.join(
+                                                ", ",
+                                                may.stream()
+                                                        .map(PersonId::toString)
+                                                        .toList()) + "."));
     }
 }
