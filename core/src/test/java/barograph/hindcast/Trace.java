@@ -115,13 +115,12 @@ record Trace(String id, WatchPlan plan, Instant end, List<Login> logins, JsonNod
     private static Login login(String[] field, Instant start) {
         String[] group = field[2].split("/", -1);
         Duration latency = Duration.ofMillis(Long.parseLong(field[9]));
-        Outcome outcome =
-                switch (field[7]) {
-                    case "accept" -> new Outcome.Accepted();
-                    case "timeout" -> new Outcome.Unanswered(latency);
-                    case "error" -> new Outcome.Failed(Step.AUTHENTICATE, field[8]);
-                    default -> new Outcome.Rejected(field[8]);
-                };
+        Outcome outcome = switch (field[7]) {
+            case "accept" -> new Outcome.Accepted();
+            case "timeout" -> new Outcome.Unanswered(latency);
+            case "error" -> new Outcome.Failed(Step.AUTHENTICATE, field[8]);
+            default -> new Outcome.Rejected(field[8]);
+        };
         return new Login(
                 start.plusMillis(Long.parseLong(field[0])),
                 new ServerId(field[1]),

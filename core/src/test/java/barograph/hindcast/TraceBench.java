@@ -31,12 +31,24 @@ public final class TraceBench {
                 var harm = summary.harm().get();
                 Instant onset = trace.harmful() ? trace.onset() : trace.plan().at();
                 double delay = Duration.between(onset, harm.at()).toMillis() / 1000.0;
-                System.out.printf("HARM %.1fs ratio %.2f units %d failed %d spared %d %s",
-                        delay, delay / trace.boundSeconds(), harm.counts().units(), harm.counts().failedLogins(), summary.failedLoginsAfterHarm(), ((barograph.verdict.Verdict.Harmful) harm.verdict()).signals().getFirst());
+                System.out.printf(
+                        "HARM %.1fs ratio %.2f units %d failed %d spared %d %s",
+                        delay,
+                        delay / trace.boundSeconds(),
+                        harm.counts().units(),
+                        harm.counts().failedLogins(),
+                        summary.failedLoginsAfterHarm(),
+                        ((barograph.verdict.Verdict.Harmful) harm.verdict())
+                                .signals()
+                                .getFirst());
             }
             System.out.println();
             for (var turn : summary.turns()) {
-                System.out.printf("      +%.1fs %s %s%n", Duration.between(trace.plan().at(), turn.at()).toMillis() / 1e3, turn.verdict().word(), turn.verdict().because());
+                System.out.printf(
+                        "      +%.1fs %s %s%n",
+                        Duration.between(trace.plan().at(), turn.at()).toMillis() / 1e3,
+                        turn.verdict().word(),
+                        turn.verdict().because());
             }
         }
     }

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 
 /// A seeded world of people, devices and login servers around one change, for tests: what a log would tell of it.
 ///
-/// People log in at random, more by day than by night; they mistype and try again; devices with stale passwords fail for
-/// ever; newcomers appear. The change may have an [Effect], and [Mishap]s happen that are not the change.
+/// People log in at random, more by day than by night; they mistype and try again; devices with stale passwords
+/// fail for ever; newcomers appear. The change may have an [Effect], and [Mishap]s happen that are not the change.
 public final class LoginWorld {
     public static final Instant START = Instant.parse("2026-03-03T08:00:00Z");
     private static final List<String> METHODS =
@@ -225,9 +225,8 @@ public final class LoginWorld {
     }
 
     private int serverFor(Attempt attempt) {
-        int server = setup.sticky()
-                ? (int) (property(attempt.key(), 2) * setup.servers())
-                : random.nextInt(setup.servers());
+        int server =
+                setup.sticky() ? (int) (property(attempt.key(), 2) * setup.servers()) : random.nextInt(setup.servers());
         for (Mishap mishap : mishaps) {
             if (mishap.kind() == Kind.DRAIN && mishap.lasts(attempt.at()) && server == setup.servers() - 1) {
                 return random.nextInt(Math.max(1, setup.servers() - 1));
@@ -269,14 +268,13 @@ public final class LoginWorld {
         }
         for (Mishap mishap : mishaps) {
             boolean now = mishap.lasts(at) && random.nextDouble() < mishap.strength();
-            boolean here =
-                    switch (mishap.kind()) {
-                        case INCIDENT -> true;
-                        case GROUP_INCIDENT -> group == 1;
-                        case SERVER_FAULT -> server == setup.servers() - 1;
-                        case RESTART_BLIP -> server < setup.changed();
-                        default -> false;
-                    };
+            boolean here = switch (mishap.kind()) {
+                case INCIDENT -> true;
+                case GROUP_INCIDENT -> group == 1;
+                case SERVER_FAULT -> server == setup.servers() - 1;
+                case RESTART_BLIP -> server < setup.changed();
+                default -> false;
+            };
             if (now && here) {
                 return "backend_unreachable";
             }
@@ -307,7 +305,7 @@ public final class LoginWorld {
                 share *= mishap.strength();
             }
         }
-        if (random.nextDouble() >= (attempt.tries() == 0 ? share : 0.3)) {
+        if (random.nextDouble() >= (attempt.tries() <= 0 ? share : 0.3)) {
             return "ok";
         }
         double which = random.nextDouble();
@@ -322,11 +320,10 @@ public final class LoginWorld {
         for (Mishap mishap : mishaps) {
             boolean theirs = property(attempt.key(), 4) < mishap.strength();
             boolean here = mishap.kind() == Kind.SITE_OUTAGE
-                    || mishap.kind() == Kind.REBOOT && server == 0 && setup.sticky()
-                    || mishap.kind() == Kind.REBOOT && !setup.sticky();
+                    || (mishap.kind() == Kind.REBOOT && (server == 0 || !setup.sticky()));
             if (theirs && here && mishap.lasts(attempt.at())) {
                 if (random.nextDouble() < 0.7) {
-                    attempts.add(new Attempt(mishap.to() + 60 * random.nextDouble(), attempt.key(), 1, -1));
+                    attempts.add(new Attempt(mishap.to() + 60 * random.nextDouble(), attempt.key(), -1, -1));
                 }
                 return true;
             }

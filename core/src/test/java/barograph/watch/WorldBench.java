@@ -78,7 +78,8 @@ public final class WorldBench {
         double second = random.nextDouble() * after;
         double third = random.nextDouble() * after;
         return List.of(
-                new Mishap(Kind.REBOOT, first, first + 120 + 400 * random.nextDouble(), 0.1 + 0.3 * random.nextDouble()),
+                new Mishap(
+                        Kind.REBOOT, first, first + 120 + 400 * random.nextDouble(), 0.1 + 0.3 * random.nextDouble()),
                 new Mishap(Kind.SITE_OUTAGE, second, second + 300 + 3000 * random.nextDouble(), 0.3),
                 new Mishap(Kind.DRAIN, third, third + 600 + 3000 * random.nextDouble(), 1));
     }
@@ -112,7 +113,11 @@ public final class WorldBench {
         Locale.setDefault(Locale.ROOT);
         int worlds = Integer.parseInt(args[0]);
         String only = args.length > 1 ? args[1] : ".*";
-        double[] rates = args.length > 2 ? Arrays.stream(args[2].split(",")).mapToDouble(Double::parseDouble).toArray() : RATES;
+        double[] rates = args.length > 2
+                ? Arrays.stream(args[2].split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray()
+                : RATES;
         long first = args.length > 3 ? Long.parseLong(args[3]) : 0;
         for (Regime regime : Regime.values()) {
             if (!regime.name().matches(only)) {
@@ -157,7 +162,7 @@ public final class WorldBench {
                     } else {
                         delays.add(run.harmAt());
                     }
-                    signals.add(run.signal().split(":group")[0]);
+                    signals.add(run.signal().replaceAll(":group.*", ""));
                 }
                 delays.sort(Double::compare);
                 System.out.printf(
@@ -170,7 +175,9 @@ public final class WorldBench {
                         at(delays, 0.9),
                         at(delays, 1),
                         at(delays, 0.5) * rate,
-                        signals.stream().collect(java.util.stream.Collectors.groupingBy(s -> s, java.util.TreeMap::new, java.util.stream.Collectors.counting())));
+                        signals.stream()
+                                .collect(java.util.stream.Collectors.groupingBy(
+                                        s -> s, java.util.TreeMap::new, java.util.stream.Collectors.counting())));
             }
         }
     }
