@@ -30,9 +30,9 @@ final class AskedChapter {
     private Chapter chapter() {
         Chapter.Draft draft = new Chapter.Draft(Topic.ASKED)
                 .brief(Sentence.fact(
-                        Phrases.capital(story.names().introduced(proposed.requestedBy())) + ", asked at "
+                        story.names().introduced(proposed.requestedBy()) + ", asked at "
                                 + story.at(story.history().getFirst().at())
-                                + " for this change: " + Phrases.quoted(proposed.title()) + ".",
+                                + " for this change: " + Phrases.lastQuoted(proposed.title()),
                         proof))
                 .brief(reason())
                 .more(Sentence.fact(servers(), proof))
@@ -56,7 +56,7 @@ final class AskedChapter {
     private Sentence reason() {
         return proposed.because().isBlank()
                 ? Sentence.unknown("No reason was given.", proof)
-                : Sentence.fact("The reason given: " + Phrases.quoted(proposed.because()) + ".", proof);
+                : Sentence.fact("The reason given: " + Phrases.lastQuoted(proposed.because()), proof);
     }
 
     private String servers() {

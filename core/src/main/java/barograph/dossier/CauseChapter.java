@@ -25,30 +25,34 @@ final class CauseChapter {
         this.story = story;
     }
 
-    static Chapter of(Story story) {
-        return new CauseChapter(story).chapter();
+    /// Empty when nothing was taken back.
+    static Optional<Chapter> of(Story story) {
+        return story.first(Event.RollbackCalled.class).map(new CauseChapter(story)::chapter);
     }
 
-    private Chapter chapter() {
-        Optional<Found<Event.RollbackCalled>> called = story.first(Event.RollbackCalled.class);
-        if (called.isEmpty()) {
-            draft.brief(Sentence.fact(
-                    "Nothing was taken back, so there is no cause to tell.",
-                    List.of(story.proposal(), story.last().index())));
-            return draft.chapter();
-        }
-        Cause cause = called.get().what().cause();
+    private Chapter chapter(Found<Event.RollbackCalled> called) {
+        Cause cause = called.what().cause();
         draft.brief(Sentence.fact(
-                "The rollback was called because " + why(cause.sort()) + ": " + Phrases.sentence(cause.words()),
-                called.get().index()));
-        draft.brief(conclusion(called.get()));
+                "The rollback was called because " + why(cause.sort()) + ": " + Phrases.lastQuoted(cause.words()),
+                called.index()));
+        draft.brief(conclusion(called));
         evidence();
         probes();
-        draft.more(Sentence.unknown(
-                "Which line of the change it is, or what else on the host, the record does not tell; what the change "
-                        + "does to the files is shown above.",
-                story.proposal()));
+        if (blames(cause.sort())) {
+            draft.more(Sentence.unknown(
+                    "Which line of the change it is, or what else on the host, the record does not tell. What the "
+                            + "change does to the files is shown under “" + Topic.ASKED.question() + "”",
+                    story.proposal()));
+        }
         return draft.chapter();
+    }
+
+    /// Whether the change itself may be at fault.
+    private static boolean blames(Cause.Sort sort) {
+        return switch (sort) {
+            case HARMFUL, EXPECTATION, GUARD -> true;
+            case LEASE, UNCONFIRMED, UNPROVEN, PERSON -> false;
+        };
     }
 
     private static String why(Cause.Sort sort) {
@@ -101,30 +105,21 @@ final class CauseChapter {
         comparison(reasons, proofs);
         rehearsed(reasons, proofs);
         again(reasons, proofs);
-        String since = reasons.isEmpty()
-                ? "the failures began with it"
-                : "the failures began with it, and " + Phrases.list(reasons);
+        reasons.addFirst("it showed once the change was in force");
+        story.harmful().map(Found::index).ifPresent(proofs::add);
         return Sentence.inferred(
-                "The change broke the logins: " + since
-                        + ". It would be refuted by the same failures, in the same minutes, on servers without it.",
+                "The change did the harm: " + String.join("; ", reasons)
+                        + ". It would be refuted by the same harm, in the same minutes, on servers without it.",
                 proofs);
     }
 
     private void comparison(List<String> reasons, List<Long> proofs) {
         for (Picture picture : story.pictures()) {
-            Optional<Picture.Moment> applied = picture.moments().stream()
-                    .filter(moment -> moment.kind() == Picture.Moment.Kind.APPLIED)
-                    .findFirst();
-            if (applied.isEmpty() || picture.unchanged().servers().isEmpty()) {
-                continue;
-            }
-            Picture.Total changed =
-                    picture.total(picture.changed(), applied.get().at(), picture.end());
-            Picture.Total unchanged =
-                    picture.total(picture.unchanged(), applied.get().at(), picture.end());
+            Picture.Total changed = picture.meanwhile(picture.changed());
+            Picture.Total unchanged = picture.meanwhile(picture.unchanged());
             if (unchanged.logins() > 0 && changed.failureShare() > 2 * unchanged.failureShare()) {
-                reasons.add("servers without it went on as before ("
-                        + Phrases.share(unchanged.failureShare()) + " failed there, "
+                reasons.add("servers without it went on ("
+                        + Phrases.share(unchanged.failureShare()) + " of the logins failed there, "
                         + Phrases.share(changed.failureShare()) + " here)");
                 proofs.add(picture.proof());
                 return;
@@ -135,7 +130,7 @@ final class CauseChapter {
     /// Whether the backup server had shown harm already.
     private void rehearsed(List<String> reasons, List<Long> proofs) {
         story.rehearsedHarm().ifPresent(rehearsal -> {
-            reasons.add("the rehearsal on " + rehearsal.what().report().backup() + " had shown harm, too");
+            reasons.add("the rehearsal on " + rehearsal.what().report().backup() + " had shown harm before");
             proofs.add(rehearsal.index());
         });
     }
@@ -201,12 +196,16 @@ final class CauseChapter {
         }
     }
 
+    private String told(Found<Event.Probed> probed) {
+        return "At " + story.at(probed.at()) + " "
+                + Narrator.trial(probed.what().trial());
+    }
+
     private void probes() {
         List<Found<Event.Probed>> failed = failedUnderTheChange();
         failed.stream()
                 .limit(MOST_PROBES)
-                .forEach(probed -> draft.more(Sentence.measured(
-                        Narrator.trial(probed.what().trial(), story.at(probed.at())), probed.index())));
+                .forEach(probed -> draft.more(Sentence.measured(told(probed), probed.index())));
         if (failed.size() > MOST_PROBES) {
             draft.more(Sentence.measured(
                     "Probes failed " + Phrases.count(failed.size() - MOST_PROBES, "more time", "more times")
@@ -215,9 +214,8 @@ final class CauseChapter {
         }
         goodAgain().stream()
                 .limit(MOST_PROBES)
-                .forEach(probed -> draft.more(Sentence.measured(
-                        "After the rollback: " + Narrator.trial(probed.what().trial(), story.at(probed.at())),
-                        probed.index())));
+                .forEach(probed -> draft.more(
+                        Sentence.measured("After the rollback, " + Phrases.decapital(told(probed)), probed.index())));
         if (!failed.isEmpty() && goodAgain().isEmpty()) {
             draft.more(Sentence.unknown(
                     "That these probes pass again, the record does not show.",

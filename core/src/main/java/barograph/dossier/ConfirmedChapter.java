@@ -61,7 +61,7 @@ final class ConfirmedChapter {
     private Sentence sentence(int number, Claim claim) {
         String party = story.names().party(claim.about());
         String said = story.names().person(story.proposed().requestedBy()) + " said that " + party + " "
-                + verb(claim.demand()) + ": " + Phrases.quoted(claim.says()) + ".";
+                + verb(claim.demand()) + ": " + Phrases.lastQuoted(claim.says());
         List<Found<Event.ClaimAnswered>> given = answersTo(number);
         if (given.isEmpty()) {
             return Sentence.unknown(
@@ -75,16 +75,16 @@ final class ConfirmedChapter {
     }
 
     private String told(Found<Event.ClaimAnswered> answer) {
-        return Phrases.capital(story.names().person(answer.what().by())) + " answered at " + story.at(answer.at())
+        return story.names().person(answer.what().by()) + " answered at " + story.at(answer.at())
                 + " by " + answer.what().how() + ": "
-                + Phrases.quoted(answer.what().answer().words()) + ".";
+                + Phrases.lastQuoted(answer.what().answer().words());
     }
 
     private static String verb(Demand demand) {
         return switch (demand) {
-            case MUST -> "requires it";
-            case WANT -> "would like it";
-            case SAYS -> "says so";
+            case MUST -> "requires this";
+            case WANT -> "would like this";
+            case SAYS -> "says this";
         };
     }
 
@@ -110,7 +110,7 @@ final class ConfirmedChapter {
                 .filter(confirmation -> story.rollout().confirmed().isPresent());
         if (given.isPresent()) {
             return Optional.of(Sentence.decided(
-                    Phrases.capital(story.names().person(given.get().what().by())) + " confirmed at "
+                    story.names().person(given.get().what().by()) + " confirmed at "
                             + story.at(given.get().at()) + " that the change does what was wanted.",
                     given.get().index()));
         }
@@ -121,8 +121,10 @@ final class ConfirmedChapter {
                                 + ", and has not done so in this record.",
                         asked.index()))
                 .orElseGet(() -> Sentence.fact(
-                        party + " was to confirm the change once it was in force everywhere. "
-                                + "It did not come that far.",
+                        story.rollout().ending().isPresent()
+                                ? party + " was to confirm the change once it was in force everywhere. It did not come "
+                                        + "that far."
+                                : party + " is to confirm the change once it is in force everywhere.",
                         story.proposal())));
     }
 

@@ -1,8 +1,12 @@
 package barograph.dossier;
 
+import barograph.record.Checkpoint;
 import barograph.record.Entry;
+import barograph.record.Note;
+import barograph.record.VerifierKey;
 import barograph.rollout.Happening;
 import barograph.site.Site;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.Optional;
 ///
 /// @param stamp how it ended, or where it stands, in one or two words
 /// @param headline the whole of it in one sentence
-/// @param chapters one per question, in the order of [Topic]
+/// @param chapters one per question that arises, in the order of [Topic]
 /// @param pictures the logins of each stage that was traced
 /// @param exhibits every entry of the change, in order
 /// @param checkpoint the record's signed size and root hash
@@ -58,22 +62,27 @@ public record Dossier(
                 story.last().at().toString(),
                 Headlines.stamp(story),
                 Headlines.of(story),
-                List.of(
-                        AskedChapter.of(story),
-                        ConfirmedChapter.of(story),
-                        TestedChapter.of(story),
-                        WarnedChapter.of(story),
-                        HappenedChapter.of(story),
-                        HitChapter.of(story),
-                        CauseChapter.of(story),
-                        RestoredChapter.of(story),
-                        ToldChapter.of(story),
-                        AgainChapter.of(story)),
+                chapters(story),
                 story.pictures(),
                 Timeline.of(story),
                 exhibits(history, evidence),
                 evidence.checkpoint(),
-                evidence.key());
+                evidence.key().map(VerifierKey::toString));
+    }
+
+    private static List<Chapter> chapters(Story story) {
+        List<Chapter> chapters = new ArrayList<>(List.of(
+                AskedChapter.of(story),
+                ConfirmedChapter.of(story),
+                TestedChapter.of(story),
+                WarnedChapter.of(story),
+                HappenedChapter.of(story),
+                HitChapter.of(story)));
+        CauseChapter.of(story).ifPresent(chapters::add);
+        chapters.add(RestoredChapter.of(story));
+        chapters.add(ToldChapter.of(story));
+        AgainChapter.of(story).ifPresent(chapters::add);
+        return chapters;
     }
 
     private static List<Exhibit> exhibits(List<Happening> history, Evidence evidence) {
@@ -85,19 +94,10 @@ public record Dossier(
                         "the history tells of entry " + happening.index() + ", and the evidence does not have it");
             }
         }
-        long size = size(evidence.checkpoint());
+        long size = Checkpoint.parse(Note.parse(evidence.checkpoint()).text()).size();
         return entries.values().stream()
                 .sorted(Comparator.comparingLong(Entry::index))
                 .map(entry -> Exhibit.of(entry, evidence.paths().getOrDefault(entry.index(), List.of()), size))
                 .toList();
-    }
-
-    /// The second line of a checkpoint.
-    private static long size(String checkpoint) {
-        List<String> lines = checkpoint.lines().toList();
-        if (lines.size() < 3 || !lines.get(1).matches("[0-9]{1,18}")) {
-            throw new IllegalArgumentException("this is no checkpoint: '" + Legible.line(checkpoint) + "'");
-        }
-        return Long.parseLong(lines.get(1));
     }
 }

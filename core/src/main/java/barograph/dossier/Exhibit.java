@@ -3,6 +3,7 @@ package barograph.dossier;
 import barograph.record.Commitment;
 import barograph.record.Digest;
 import barograph.record.Entry;
+import barograph.record.Tree;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ public record Exhibit(
         List<Commitment> attachments,
         List<Sibling> way) {
     static final int LONGEST_TEXT = 16_384;
-    private static final byte[] LEAF = {0};
 
     public Exhibit {
         attachments = List.copyOf(attachments);
@@ -45,7 +45,7 @@ public record Exhibit(
                 entry.index(),
                 entry.at(),
                 entry.kind(),
-                Digest.of(LEAF, entry.leaf()),
+                Digest.wrap(Tree.leafHash(entry.leaf())),
                 entry.leaf().length,
                 withheld.isEmpty() ? text : "",
                 withheld,

@@ -35,10 +35,8 @@ final class HappenedChapter {
                 .ifPresentOrElse(
                         this::ended,
                         () -> draft.brief(Sentence.fact(
-                                "The change is not over: its last entry is of "
-                                        + story.at(story.last().at())
-                                        + ", and its state is "
-                                        + Phrases.word(story.rollout().state()) + ".",
+                                "It is not over: the last entry here is of "
+                                        + story.at(story.last().at()) + ".",
                                 story.last().index())));
         decisions();
         controllers();
@@ -83,7 +81,10 @@ final class HappenedChapter {
         if (!spared.isEmpty() && !story.rollout().untouched()) {
             draft.more(Sentence.fact(
                     Phrases.some(spared.stream().map(Stay::server).toList(), MOST_NAMES) + " (stage " + wave.stage()
-                            + ") never got the change.",
+                            + ") "
+                            + (story.rollout().ending().isPresent()
+                                    ? "never got the change."
+                                    : spared.size() == 1 ? "does not have it yet." : "do not have it yet."),
                     List.of(story.proposal(), story.last().index())));
         }
     }
@@ -109,7 +110,7 @@ final class HappenedChapter {
     private void rollback(Found<Event.RollbackCalled> called) {
         draft.brief(Sentence.decided(
                 "At " + story.at(called.at()) + " the rollback was called: "
-                        + Phrases.sentence(called.what().cause().words()),
+                        + Phrases.lastQuoted(called.what().cause().words()),
                 called.index()));
     }
 
@@ -169,7 +170,7 @@ final class HappenedChapter {
                         asked.index())));
         story.all(Event.DecisionGiven.class)
                 .forEach(given -> draft.more(Sentence.decided(
-                        Phrases.capital(story.names().person(given.what().by())) + " decided at "
+                        story.names().person(given.what().by()) + " decided at "
                                 + story.at(given.at()) + " that stage "
                                 + given.what().stage() + " goes on without a verdict.",
                         given.index())));

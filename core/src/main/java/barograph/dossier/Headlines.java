@@ -3,9 +3,11 @@ package barograph.dossier;
 import barograph.rollout.Cause;
 import barograph.rollout.Ending;
 import barograph.rollout.Event;
+import barograph.rollout.Rollout;
 import barograph.site.ServerId;
 import barograph.verdict.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Headlines {
     private final Story story;
     private final List<String> clauses = new ArrayList<>();
     private final List<Long> proofs = new ArrayList<>();
+    private Sort sort = Sort.MEASUREMENT;
 
     private Headlines(Story story) {
         this.story = story;
@@ -48,9 +51,8 @@ final class Headlines {
     private Sentence headline() {
         if (story.rollout().ending().isEmpty()) {
             return Sentence.fact(
-                    "Not over: " + story.proposed().change() + " is "
-                            + Phrases.word(story.rollout().state()) + ".",
-                    story.last().index());
+                    "Not over: " + state(story.rollout().state()) + ".",
+                    List.of(story.proposal(), story.last().index()));
         }
         switch (story.rollout().ending().orElseThrow()) {
             case CONFIRMED -> confirmed();
@@ -58,7 +60,21 @@ final class Headlines {
             case WITHDRAWN -> withdrawn();
             case NEEDS_A_PERSON -> needsAPerson();
         }
-        return Sentence.measured(stamp(story) + ": " + String.join("; ", clauses) + ".", proofs);
+        return new Sentence(sort, stamp(story) + ": " + String.join("; ", clauses) + ".", proofs);
+    }
+
+    private static String state(Rollout.State state) {
+        return switch (state) {
+            case PROPOSED -> "the change has been asked for";
+            case REHEARSED -> "a backup server has tried the change";
+            case READY -> "the change waits at its gates";
+            case APPLYING -> "the change is going out";
+            case WATCHING -> "the servers that have the change are being watched";
+            case AWAITING_CONFIRMATION -> "the change is in force, and waits to be confirmed";
+            case ROLLING_BACK -> "the change is being taken back";
+            case CONFIRMED, ROLLED_BACK, WITHDRAWN, NEEDS_A_PERSON ->
+                throw new IllegalStateException("a change that has ended is over");
+        };
     }
 
     private void confirmed() {
@@ -92,10 +108,8 @@ final class Headlines {
                         },
                         () -> {
                             cause();
-                            clauses.add(Phrases.some(servers(touched), MOST_NAMES) + " had the change"
-                                    + span(touched)
-                                            .map(span -> " for up to " + span)
-                                            .orElse(""));
+                            clauses.add(
+                                    Phrases.some(servers(touched), MOST_NAMES) + " had the change" + until(touched));
                         });
         touched.forEach(stay -> proofs.addAll(stay.proofs()));
         clauses.add(
@@ -110,7 +124,24 @@ final class Headlines {
         }
         return signals.stream().findFirst().map(Signals::harm).orElse(Phrases.first(because)) + " on "
                 + Phrases.some(servers(touched), MOST_NAMES)
-                + span(touched).map(span -> " for up to " + span).orElse("");
+                + until(touched);
+    }
+
+    /// For how long servers had the change; where they all went back by themselves, until when.
+    private String until(List<Stay> touched) {
+        List<Instant> ends = touched.stream()
+                .flatMap(stay -> stay.endedBy(story.plan().lease()).stream())
+                .toList();
+        if (!touched.isEmpty() && ends.size() == touched.size()) {
+            sort = Sort.INFERENCE;
+            touched.forEach(stay -> stay.silent().map(Found::index).ifPresent(proofs::add));
+            return " until " + (touched.size() == 1 ? "its lease" : "their leases") + " ended, by "
+                    + ends.stream()
+                            .max(Comparator.naturalOrder())
+                            .map(story::at)
+                            .orElseThrow() + " at the latest";
+        }
+        return span(touched).map(span -> " for up to " + span).orElse("");
     }
 
     private void people(long hit) {
@@ -134,12 +165,13 @@ final class Headlines {
         });
     }
 
-    private String brief(Cause cause) {
+    private static String brief(Cause cause) {
         return switch (cause.sort()) {
+            case EXPECTATION -> "the change does not do what it is for";
             case LEASE -> "the servers heard nothing from Barograph, and went back by themselves";
             case UNCONFIRMED -> "nobody confirmed it in time";
             case UNPROVEN -> "nothing showed in time that it is healthy";
-            case HARMFUL, EXPECTATION, GUARD, PERSON -> Phrases.first(cause.words());
+            case HARMFUL, GUARD, PERSON -> Phrases.first(cause.words());
         };
     }
 

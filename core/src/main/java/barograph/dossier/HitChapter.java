@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 
 /// Who was hit, and from when to when? Only what was counted; what was not counted is said to be not known.
 final class HitChapter {
+    private static final int MOST_IN_BRIEF = 2;
+
     private final Story story;
     private final List<Stay> touched;
     private final Chapter.Draft draft = new Chapter.Draft(Topic.HIT);
@@ -68,7 +70,7 @@ final class HitChapter {
         draft.brief(Sentence.measured(
                 people + " on the servers with the change, up to the verdict at " + story.at(weighed.at()) + ": of "
                         + Phrases.count(counts.logins(), "login", "logins") + ", "
-                        + Phrases.number(counts.failedLogins()) + " failed."
+                        + (counts.failedLogins() == 0 ? "none" : Phrases.number(counts.failedLogins())) + " failed."
                         + (counts.peopleHit() >= Counts.MOST_PEOPLE
                                 ? " From that many on, people were not counted."
                                 : ""),
@@ -78,10 +80,12 @@ final class HitChapter {
                     "No verdict found harm: that some fail is what happens without any change, too.",
                     List.of(weighed.index())));
         }
-        draft.more(Sentence.unknown(
-                "What failed between the verdict and the last server's answer is not in this count"
-                        + (story.pictures().isEmpty() ? "." : "; the drum shows it as far as it was drawn."),
-                weighed.index()));
+        if (story.first(Event.RollbackCalled.class).isPresent()) {
+            draft.more(Sentence.unknown(
+                    "What failed between that verdict and the last server’s answer is not in this count"
+                            + (story.pictures().isEmpty() ? "." : "; the drum shows it as far as it was drawn."),
+                    weighed.index()));
+        }
     }
 
     private void uncounted() {
@@ -120,33 +124,43 @@ final class HitChapter {
         touched.stream()
                 .filter(Stay::lasts)
                 .filter(stay -> stay.kept().isEmpty())
-                .forEach(stay -> draft.brief(Sentence.unknown(
-                        stay.server() + " has not answered that it is back; as far as the record knows, it still has "
-                                + "the change.",
-                        stay.proofs().toArray(Long[]::new))));
-        touched.stream().filter(Stay::byItself).forEach(this::byItself);
+                .forEach(stay -> draft.brief(lasting(stay)));
+        List<Stay> alone = touched.stream().filter(Stay::byItself).toList();
+        for (Stay stay : alone) {
+            if (alone.size() <= MOST_IN_BRIEF) {
+                draft.brief(byItself(stay));
+            } else {
+                draft.more(byItself(stay));
+            }
+        }
     }
 
-    private void byItself(Stay stay) {
-        stay.leaseEndedBy(story.plan().lease())
-                .filter(end ->
-                        stay.back().filter(back -> end.isBefore(back.at())).isPresent())
-                .ifPresentOrElse(
-                        end -> draft.more(Sentence.inferred(
-                                stay.server()
-                                        + " went back by itself, and could say so only later. It did not answer at "
-                                        + stay.silent()
-                                                .map(Found::at)
-                                                .map(story::at)
-                                                .orElseThrow()
-                                        + ", so its lease of "
-                                        + Phrases.span(story.plan().lease()) + " had ended by " + story.at(end)
-                                        + " at the latest.",
-                                silence(stay))),
-                        () -> draft.more(Sentence.unknown(
-                                stay.server() + " went back by itself; at which moment, the record does not tell, "
-                                        + "only that it had done so when it answered.",
-                                stay.proofs().toArray(Long[]::new))));
+    private Sentence lasting(Stay stay) {
+        return story.rollout().cause().isEmpty()
+                ? Sentence.fact(
+                        stay.server() + " was told to apply the change at "
+                                + stay.told().map(Found::at).map(story::at).orElseThrow() + ", and has it still.",
+                        stay.proofs())
+                : Sentence.unknown(
+                        stay.server() + " has not answered that it is back; as far as the record knows, it still has "
+                                + "the change.",
+                        stay.proofs().toArray(Long[]::new));
+    }
+
+    /// What is known of a server that went back without being told.
+    private Sentence byItself(Stay stay) {
+        return stay.endedBy(story.plan().lease())
+                .map(end -> Sentence.inferred(
+                        stay.server() + " went back by itself, and could say so only later. It had not answered at "
+                                + stay.silent().map(Found::at).map(story::at).orElseThrow()
+                                + ", so its lease of "
+                                + Phrases.span(story.plan().lease()) + " had ended by " + story.at(end)
+                                + " at the latest.",
+                        silence(stay)))
+                .orElseGet(() -> Sentence.unknown(
+                        stay.server() + " went back by itself; at which moment, the record does not tell, only that "
+                                + "it had done so when it answered.",
+                        stay.proofs().toArray(Long[]::new)));
     }
 
     private static List<Long> silence(Stay stay) {
@@ -156,59 +170,47 @@ final class HitChapter {
     }
 
     private void compared(Picture picture) {
-        Instant from = picture.moments().stream()
-                .filter(moment -> moment.kind() == Picture.Moment.Kind.APPLIED)
-                .map(Picture.Moment::at)
-                .min(Comparator.naturalOrder())
-                .orElse(picture.end());
-        Instant to = picture.moments().stream()
-                .filter(moment -> moment.kind() == Picture.Moment.Kind.ROLLED_BACK)
-                .map(Picture.Moment::at)
-                .max(Comparator.naturalOrder())
-                .orElse(picture.end());
-        if (!from.isBefore(to) || from.isAfter(picture.end())) {
-            return;
-        }
-        Picture.Total changed = picture.total(picture.changed(), from, to);
+        Picture.Total changed = picture.meanwhile(picture.changed());
         if (changed.logins() == 0) {
             return;
         }
         draft.more(Sentence.measured(
-                "On the drum of stage " + picture.stage() + ", from " + story.at(from) + " to "
-                        + story.at(to.isBefore(picture.end()) ? to : picture.end()) + ": "
-                        + outOf(changed) + " failed on "
-                        + Phrases.some(picture.changed().servers(), 4) + " with the change"
-                        + unchanged(picture, from, to) + ".",
+                "On the drum of stage " + picture.stage() + ", from " + story.at(picture.begin()) + " to "
+                        + story.at(picture.over()) + ": " + outOf(changed) + " failed on "
+                        + Phrases.some(picture.changed().servers(), 4) + " with the change" + unchanged(picture) + ".",
                 picture.proof()));
-        failures(picture, from, to).ifPresent(draft::more);
+        if (story.harmful().isPresent()) {
+            failures(picture).ifPresent(draft::more);
+        }
     }
 
     private static String outOf(Picture.Total total) {
         return Phrases.number(total.failed()) + " of " + Phrases.count(total.logins(), "login", "logins");
     }
 
-    private static String unchanged(Picture picture, Instant from, Instant to) {
+    private static String unchanged(Picture picture) {
         if (picture.unchanged().servers().isEmpty()) {
             return "; no server was left unchanged to compare with";
         }
-        return "; " + outOf(picture.total(picture.unchanged(), from, to)) + " failed on "
+        return "; " + outOf(picture.meanwhile(picture.unchanged())) + " failed on "
                 + Phrases.some(picture.unchanged().servers(), 4) + " without it";
     }
 
     /// When the first and the last failure were counted, to the bucket.
-    private Optional<Sentence> failures(Picture picture, Instant from, Instant to) {
+    private Optional<Sentence> failures(Picture picture) {
         List<Instant> buckets = IntStream.range(0, picture.buckets())
                 .filter(i -> picture.changed().failed().get(i) > 0)
                 .mapToObj(i -> picture.start().plus(picture.bucket().multipliedBy(i)))
-                .filter(begins -> !begins.plus(picture.bucket()).isBefore(from) && begins.isBefore(to))
+                .filter(begins ->
+                        begins.plus(picture.bucket()).isAfter(picture.begin()) && begins.isBefore(picture.over()))
                 .toList();
         if (buckets.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Sentence.measured(
-                "The first failed login there was counted in the " + Phrases.span(picture.bucket()) + " from "
-                        + story.at(buckets.getFirst()) + " on, the last in those from "
-                        + story.at(buckets.getLast()) + " on.",
+                "The first failure there was counted in the " + Phrases.span(picture.bucket()) + " after "
+                        + story.at(buckets.getFirst()) + ", the last in those after "
+                        + story.at(buckets.getLast()) + ".",
                 picture.proof()));
     }
 

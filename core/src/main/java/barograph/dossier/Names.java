@@ -17,14 +17,14 @@ final class Names {
         return site.party(id).map(party -> party.name()).orElse(id.value());
     }
 
-    /// "dana (Acme Corp)".
+    /// "Dana (Acme Corp)".
     String person(PersonId id) {
-        return id.name() + " (" + party(id.party()) + ")";
+        return Phrases.capital(id.name()) + " (" + party(id.party()) + ")";
     }
 
-    /// "dana of Acme Corp, the customer", for the first time that a person appears.
+    /// "Dana of Acme Corp, the customer", for the first time that a person appears.
     String introduced(PersonId id) {
-        return id.name() + " of " + party(id.party())
+        return Phrases.capital(id.name()) + " of " + party(id.party())
                 + site.party(id.party())
                         .map(party -> ", the " + Phrases.word(party.role()))
                         .orElse("");

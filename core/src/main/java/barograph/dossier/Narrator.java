@@ -55,7 +55,7 @@ final class Narrator {
             case Event.Probed(Trial trial) ->
                 measured(
                         trial.asExpected() ? Line.Weight.PLAIN : Line.Weight.KEY,
-                        Phrases.clause(trial(trial, story.at(trial.at()))));
+                        Phrases.clause(Phrases.capital(trial(trial))));
             case Event.Weighed weighed -> weighed(weighed);
             case Event.StagePassed(var stage, String because) ->
                 decided("Stage " + stage + " is passed: " + Phrases.clause(because));
@@ -75,26 +75,29 @@ final class Narrator {
             case Event.Ended(var ending) -> fact(Line.Weight.KEY, "It ends: " + Phrases.word(ending));
             case Event.TakenOn(String controller) ->
                 fact(Line.Weight.PLAIN, "Controller " + controller + " takes it on");
-            case Event.NoticeSent notice ->
+            case Event.NoticeSent sent -> letter(Line.Weight.PLAIN, "Notice to", sent.recipient(), sent.subject());
+            case Event.NoticeFailed failed ->
                 fact(
                         Line.Weight.PLAIN,
-                        "Notice to " + Names.recipient(notice.recipient()) + ": " + Phrases.quoted(notice.subject()));
-            case Event.NoticeFailed notice ->
-                fact(
-                        Line.Weight.PLAIN,
-                        "Notice to " + Names.recipient(notice.recipient()) + " fails (attempt " + notice.attempt()
-                                + "): " + Phrases.clause(notice.because()));
+                        "Notice to " + Names.recipient(failed.recipient()) + " fails (attempt " + failed.attempt()
+                                + "): " + Phrases.clause(failed.because()));
             case Event.MailReceived mail ->
-                fact(
+                letter(
                         Line.Weight.KEY,
-                        (mail.emergency() ? "Emergency mail" : "Mail") + " of " + mail.from() + ": "
-                                + Phrases.quoted(mail.subject()));
+                        mail.emergency() ? "Emergency mail of" : "Mail of",
+                        mail.from(),
+                        mail.subject());
             case Event.MailAnswered mail ->
-                fact(
+                letter(
                         Line.Weight.PLAIN,
-                        Names.recipient(mail.recipient()) + " is answered after " + Phrases.span(mail.after()) + ": "
-                                + Phrases.quoted(mail.subject()));
+                        "Answer, after " + Phrases.span(mail.after()) + ", to",
+                        mail.recipient(),
+                        mail.subject());
         };
+    }
+
+    private static Saying letter(Line.Weight weight, String what, String whom, String subject) {
+        return fact(weight, what + " " + Names.recipient(whom) + ": " + Phrases.quoted(subject));
     }
 
     private Saying answered(Event.ClaimAnswered answered) {
@@ -108,12 +111,17 @@ final class Narrator {
     }
 
     private static Saying ordered(ServerId server, Errand errand) {
+        boolean files = errand == Errand.APPLY || errand == Errand.ROLL_BACK;
+        return fact(files ? Line.Weight.PLAIN : Line.Weight.MINOR, server + " is told to " + order(errand));
+    }
+
+    private static String order(Errand errand) {
         return switch (errand) {
-            case SNAPSHOT -> fact(Line.Weight.MINOR, server + " is told to keep a copy of its files");
-            case APPLY -> fact(Line.Weight.PLAIN, server + " is told to apply the change");
-            case CONFIRM -> fact(Line.Weight.MINOR, server + " is told to keep the change for good");
-            case ROLL_BACK -> fact(Line.Weight.PLAIN, server + " is told to put its old files back");
-            case RENEW -> fact(Line.Weight.MINOR, server + " is told that its lease goes on");
+            case SNAPSHOT -> "keep a copy of its files";
+            case APPLY -> "apply the change";
+            case CONFIRM -> "keep the change for good";
+            case ROLL_BACK -> "put its old files back";
+            case RENEW -> "go on with its lease";
         };
     }
 
@@ -144,8 +152,7 @@ final class Narrator {
             case Receipt.Unreachable(String detail) ->
                 fact(
                         Line.Weight.PLAIN,
-                        server + " does not answer when told to " + Phrases.word(errand) + ": "
-                                + Phrases.clause(detail));
+                        server + " does not answer when told to " + order(errand) + ": " + Phrases.clause(detail));
             case Receipt.Standing(var state, var _, String detail) ->
                 fact(
                         Line.Weight.MINOR,
@@ -175,10 +182,8 @@ final class Narrator {
                         + Phrases.number(counts.failedLogins()) + " failed)");
     }
 
-    /// One try of a probe, as a sentence.
-    ///
-    /// @param at when it began, in words
-    static String trial(Trial trial, String at) {
+    /// One try of a probe, as a sentence that begins with a small letter.
+    static String trial(Trial trial) {
         String outcome = trial.outcome().accepted()
                 ? "was accepted"
                 : "ended as " + Phrases.quoted(trial.outcome().reason())
@@ -186,9 +191,9 @@ final class Narrator {
                                 ? ""
                                 : " at step "
                                         + Phrases.word(trial.steps().getLast().step()));
-        return "Probe " + trial.probe() + " on " + trial.server() + " at " + at + " " + outcome
+        return "probe " + trial.probe() + " on " + trial.server() + " " + outcome
                 + (trial.asExpected() ? ", as expected" : ", and should have been " + wanted(trial))
-                + (trial.said().isBlank() ? "" : ": " + Phrases.quoted(trial.said())) + ".";
+                + (trial.said().isBlank() ? "." : ": " + Phrases.lastQuoted(trial.said()));
     }
 
     private static String wanted(Trial trial) {

@@ -83,6 +83,12 @@ final class Phrases {
         return "“" + words.strip() + "”";
     }
 
+    /// The same at the end of a sentence: with one full stop, inside or outside.
+    static String lastQuoted(String words) {
+        String stripped = words.strip();
+        return sentence(stripped).equals(stripped) ? quoted(stripped) : quoted(stripped) + ".";
+    }
+
     /// Without the full stop at its end, so that a sentence can go on.
     static String clause(String sentence) {
         String stripped = sentence.strip();
@@ -106,6 +112,11 @@ final class Phrases {
     /// With a capital at its beginning.
     static String capital(String words) {
         return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /// With a small letter at its beginning.
+    static String decapital(String words) {
+        return words.isEmpty() ? words : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
     }
 
     /// A constant as people read it: `ROLL_BACK` is "roll back".

@@ -2,6 +2,7 @@ package barograph.dossier;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /// The logins around one stage's change as the instrument's drum carries them.
@@ -67,8 +68,32 @@ public record Picture(
         return start.plus(bucket.multipliedBy(buckets()));
     }
 
+    /// When the first server had the change.
+    public Instant begin() {
+        return moments.stream()
+                .filter(moment -> moment.kind() == Moment.Kind.APPLIED)
+                .map(Moment::at)
+                .min(Comparator.naturalOrder())
+                .orElse(end());
+    }
+
+    /// When the last server had its old files back; the end of the trace where none has.
+    public Instant over() {
+        return moments.stream()
+                .filter(moment -> moment.kind() == Moment.Kind.ROLLED_BACK)
+                .map(Moment::at)
+                .filter(at -> at.isBefore(end()))
+                .max(Comparator.naturalOrder())
+                .orElse(end());
+    }
+
+    /// What was counted while servers had the change.
+    public Total meanwhile(Band band) {
+        return total(band, begin(), over());
+    }
+
     /// Counted from `from` to before `to`, in whole buckets: every bucket that begins then.
-    Total total(Band band, Instant from, Instant to) {
+    private Total total(Band band, Instant from, Instant to) {
         long accepted = 0;
         long failed = 0;
         for (int i = 0; i < band.accepted().size(); i++) {
@@ -82,12 +107,14 @@ public record Picture(
     }
 
     /// A count over some time.
-    record Total(long accepted, long failed) {
-        long logins() {
+    public record Total(long accepted, long failed) {
+        /// Both together.
+        public long logins() {
             return accepted + failed;
         }
 
-        double failureShare() {
+        /// 0 to 1; 0 where nobody tried.
+        public double failureShare() {
             return logins() == 0 ? 0 : (double) failed / logins();
         }
     }

@@ -70,13 +70,22 @@ final class RestoredChapter {
 
     /// Every server that is neither proven to be as before nor meant to keep the change.
     private void open(List<Stay> touched) {
-        touched.stream()
+        List<Stay> open = touched.stream()
                 .filter(stay -> !stay.restored() && stay.kept().isEmpty())
-                .forEach(stay -> draft.brief(stay.lastWord()
-                        .map(back -> Sentence.measured(stay.server() + " " + wrong(stay, back.what()), stay.proofs()))
-                        .orElseGet(() -> Sentence.unknown(
-                                "Whether " + stay.server() + " is as before is not known: its guard has not said so.",
-                                stay.proofs().toArray(Long[]::new)))));
+                .toList();
+        if (story.rollout().cause().isEmpty() && !open.isEmpty()) {
+            draft.brief(Sentence.fact(
+                    "No: " + Phrases.some(open.stream().map(Stay::server).toList(), MOST_NAMES)
+                            + (open.size() == 1 ? " has" : " have")
+                            + " the change. Whether it stays is not decided yet.",
+                    open.stream().flatMap(stay -> stay.proofs().stream()).toList()));
+            return;
+        }
+        open.forEach(stay -> draft.brief(stay.lastWord()
+                .map(back -> Sentence.measured(stay.server() + " " + wrong(stay, back.what()), stay.proofs()))
+                .orElseGet(() -> Sentence.unknown(
+                        "Whether " + stay.server() + " is as before is not known: its guard has not said so.",
+                        stay.proofs().toArray(Long[]::new)))));
     }
 
     private static String wrong(Stay stay, Receipt.RolledBack back) {

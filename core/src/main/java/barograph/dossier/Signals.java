@@ -15,7 +15,7 @@ final class Signals {
             case "door" -> "probe " + rest(signal) + " was let in and must not be";
             case "silence" -> "logins stayed away (" + signal.segment() + ")";
             case "slow" -> "logins were slow (" + signal.segment() + ")";
-            default -> most(signal) ? whom + " could not log in" : "many logins failed (" + signal.segment() + ")";
+            default -> many(signal) + whom + " could not log in";
         };
     }
 
@@ -58,8 +58,12 @@ final class Signals {
         return number < 10 ? String.format(Locale.ROOT, "%.1f", number) : Phrases.number(Math.round(number));
     }
 
-    private static boolean most(Signal signal) {
-        return signal.hits() * 10 >= signal.units() * 9;
+    /// How many of those that tried could not: all but a few, most, or some.
+    private static String many(Signal signal) {
+        double share = signal.units() == 0 ? 0 : (double) signal.hits() / signal.units();
+        boolean group = !signal.segment().equals("everybody");
+        String of = group ? "of " : "";
+        return share >= 0.95 ? (group ? "" : "most ") : share >= 0.5 ? "most " + of : "some " + of;
     }
 
     /// The part of the stream's name before the first colon.

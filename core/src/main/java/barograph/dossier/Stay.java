@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /// the first that the old files are back
 /// @param lastWord the last answer that the old files are back: what is true now
 /// @param kept the answer that the new files stay for good
-/// @param silent the first time that the server did not answer while it had the change
+/// @param silent the first of the times that the server did not answer just before it was back
 record Stay(
         ServerId server,
         Stage stage,
@@ -69,10 +69,29 @@ record Stay(
                         .or(() -> backs.stream().findFirst()),
                 backs.reversed().stream().findFirst(),
                 first(history, server, Receipt.Confirmed.class),
-                receipts(history, server, Receipt.Unreachable.class)
-                        .filter(silence -> applied.filter(since -> since.index() < silence.index())
-                                .isPresent())
-                        .findFirst());
+                silence(history, server));
+    }
+
+    /// Since when the server had not answered when it said that it is back.
+    private static Optional<Found<Receipt.Unreachable>> silence(List<Happening> history, ServerId server) {
+        Optional<Found<Receipt.Unreachable>> silence = Optional.empty();
+        for (Found<Receipt> found : receipts(history, server, Receipt.class).toList()) {
+            switch (found.what()) {
+                case Receipt.Unreachable unreachable ->
+                    silence = silence.or(() -> Optional.of(new Found<>(found.index(), found.at(), unreachable)));
+                case Receipt.RolledBack _ -> {
+                    return silence;
+                }
+                case Receipt.Snapped _,
+                        Receipt.Applied _,
+                        Receipt.Renewed _,
+                        Receipt.Confirmed _,
+                        Receipt.Refused _,
+                        Receipt.Stuck _,
+                        Receipt.Standing _ -> silence = Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static <R extends Receipt> Stream<Found<R>> receipts(
@@ -122,9 +141,14 @@ record Stay(
                 .isPresent();
     }
 
-    /// When the lease of a server that fell silent ended at the latest.
-    Optional<Instant> leaseEndedBy(Duration lease) {
-        return silent.map(silence -> silence.at().plus(lease));
+    /// When a server that fell silent and went back by itself had done so at the latest, where that is before it said
+    /// so: nobody can have renewed its lease after it had not answered.
+    Optional<Instant> endedBy(Duration lease) {
+        return byItself()
+                ? silent.map(silence -> silence.at().plus(lease))
+                        .filter(end ->
+                                back.filter(answer -> end.isBefore(answer.at())).isPresent())
+                : Optional.empty();
     }
 
     /// The entries that this stay is known by.

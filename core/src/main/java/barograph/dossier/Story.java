@@ -28,6 +28,8 @@ final class Story {
     private final List<Happening> history;
     private final Rollout rollout;
     private final Rollout departure;
+    private final Rollout warnings;
+    private final long departed;
     private final List<Stay> stays;
     private final List<Picture> pictures;
 
@@ -37,7 +39,14 @@ final class Story {
         this.names = new Names(site);
         this.history = List.copyOf(history);
         this.rollout = Rollout.replay(this.history);
-        this.departure = Rollout.replay(beforeTheFirstServer());
+        List<Happening> before = beforeTheFirstServer();
+        this.departure = Rollout.replay(before);
+        this.warnings = Rollout.replay(before.stream()
+                .filter(happening -> !(happening.event() instanceof Event.WaiverSigned))
+                .toList());
+        this.departed = this.history
+                .get(Math.min(before.size(), this.history.size() - 1))
+                .index();
         this.stays = Stay.of(this);
         this.pictures = Pictures.of(this);
     }
@@ -70,6 +79,16 @@ final class Story {
     /// What was known when the first server was told to apply the change; all that is known if none ever was.
     Rollout departure() {
         return departure;
+    }
+
+    /// The same, as if nobody had signed a waiver: what the gates warned of.
+    Rollout warnings() {
+        return warnings;
+    }
+
+    /// The index of the first order to apply the change; of the last entry if there was none.
+    long departed() {
+        return departed;
     }
 
     Event.Proposed proposed() {

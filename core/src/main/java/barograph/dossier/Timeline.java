@@ -40,8 +40,9 @@ public record Timeline(List<Part> parts) {
             lines = List.copyOf(lines);
         }
 
-        public boolean isFolded() {
-            return !folded.isEmpty();
+        /// Whether its lines show at once.
+        public boolean shows() {
+            return folded.isEmpty();
         }
     }
 
@@ -124,7 +125,7 @@ public record Timeline(List<Part> parts) {
             if (event instanceof Event.ConfirmationAsked) {
                 return "The last word";
             }
-            return event instanceof Event.RollbackCalled ? "Rolled back" : title;
+            return event instanceof Event.RollbackCalled ? "Taken back" : title;
         }
 
         private String stage(ServerId server) {

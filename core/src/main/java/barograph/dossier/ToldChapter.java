@@ -1,6 +1,7 @@
 package barograph.dossier;
 
 import barograph.rollout.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,7 +65,7 @@ final class ToldChapter {
             draft.brief(Sentence.fact(
                     "After the rollback was called at " + story.at(called.at()) + ", "
                             + Phrases.some(recipients(after), MOST_NAMES) + " "
-                            + (recipients(after).size() == 1 ? "was" : "were") + " sent word, the first at "
+                            + (recipients(after).size() == 1 ? "was sent word at " : "were sent word, the first at ")
                             + story.at(after.getFirst().at()) + ".",
                     proofs(after, called.index())));
         });
@@ -73,9 +74,12 @@ final class ToldChapter {
     private void everybody() {
         draft.brief(Sentence.fact(
                 Phrases.count(sent.size(), "notice was", "notices were") + " handed over in all, to "
-                        + Phrases.some(recipients(sent), MOST_NAMES) + ", from "
-                        + story.at(sent.getFirst().at()) + " to "
-                        + story.at(sent.getLast().at()) + ".",
+                        + Phrases.some(recipients(sent), MOST_NAMES)
+                        + (sent.size() == 1
+                                ? ", at " + story.at(sent.getFirst().at())
+                                : ", from " + story.at(sent.getFirst().at()) + " to "
+                                        + story.at(sent.getLast().at()))
+                        + ".",
                 sent.stream().map(Found::index).toList()));
         draft.more(Sentence.unknown(
                 "A notice that was handed over need not have been read: that is not in the record.",
@@ -88,7 +92,15 @@ final class ToldChapter {
             List<Long> proofs = new ArrayList<>(List.of(mail.index()));
             String words = (mail.what().emergency() ? "An emergency mail" : "A mail") + " of "
                     + mail.what().from() + " came in at " + story.at(mail.at()) + ": "
-                    + Phrases.quoted(mail.what().subject()) + ".";
+                    + Phrases.lastQuoted(mail.what().subject());
+            words += story.last(Event.Ended.class)
+                    .filter(ended -> ended.index() < mail.index())
+                    .map(ended -> {
+                        proofs.add(ended.index());
+                        return " By then it had been over for " + Phrases.span(Duration.between(ended.at(), mail.at()))
+                                + ".";
+                    })
+                    .orElse("");
             words += answers.stream()
                     .filter(answer ->
                             Objects.equals(answer.what().to(), mail.what().messageId()))

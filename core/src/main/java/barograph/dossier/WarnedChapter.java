@@ -6,15 +6,19 @@ import barograph.gates.GateState;
 import barograph.gates.Waiver;
 import barograph.rollout.Event;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was forecast, and who signed past which warning?
 final class WarnedChapter {
     private final Story story;
+    private final List<GateState> gates;
 
     private WarnedChapter(Story story) {
         this.story = story;
+        this.gates = story.departure().gates(story.site());
     }
 
     static Chapter of(Story story) {
@@ -32,7 +36,7 @@ final class WarnedChapter {
                                 ? "The gates at the end"
                                 : "The gates when the first server was told to apply the change",
                         List.of("Gate", "State", "Because"),
-                        gates())
+                        rows())
                 .chapter();
     }
 
@@ -60,13 +64,8 @@ final class WarnedChapter {
     }
 
     private Found<Event.Forecasted> lastBeforeTheFirstServer(List<Found<Event.Forecasted>> all) {
-        Optional<Long> first = story.stays().stream()
-                .flatMap(stay -> stay.told().stream())
-                .map(Found::index)
-                .min(Long::compare);
         return all.stream()
-                .filter(forecast ->
-                        first.filter(index -> index < forecast.index()).isEmpty())
+                .filter(forecast -> forecast.index() <= story.departed())
                 .reduce((_, later) -> later)
                 .orElse(all.getLast());
     }
@@ -105,24 +104,45 @@ final class WarnedChapter {
 
     private void waivers(Chapter.Draft draft) {
         List<Found<Event.WaiverSigned>> waivers = story.all(Event.WaiverSigned.class);
-        waivers.forEach(signed -> draft.brief(waiver(signed)));
         if (waivers.isEmpty()) {
             draft.brief(Sentence.fact(
                     "No warning was signed away: no waiver was given.",
                     List.of(story.proposal(), story.last().index())));
+        } else if (waivers.size() == 1) {
+            draft.brief(waiver(waivers.getFirst()));
+        } else {
+            draft.brief(inAll(waivers));
+            waivers.forEach(signed -> draft.more(waiver(signed)));
         }
+    }
+
+    private Sentence inAll(List<Found<Event.WaiverSigned>> waivers) {
+        Set<String> people = new LinkedHashSet<>();
+        Set<String> gates = new LinkedHashSet<>();
+        waivers.forEach(signed -> {
+            people.add(story.names().person(signed.what().waiver().by()));
+            gates.add(signed.what().waiver().gate());
+        });
+        Found<Event.WaiverSigned> last = waivers.getLast();
+        return Sentence.decided(
+                Phrases.list(people) + " signed past " + Phrases.count(gates.size(), "gate", "gates") + " ("
+                        + Phrases.list(gates) + ") from "
+                        + story.at(waivers.getFirst().at()) + " to " + story.at(last.at())
+                        + ", the last time under the "
+                        + "words " + Phrases.lastQuoted(last.what().waiver().sentence()),
+                waivers.stream().map(Found::index).toList());
     }
 
     private Sentence waiver(Found<Event.WaiverSigned> signed) {
         Waiver waiver = signed.what().waiver();
-        boolean counted = gateStates().stream()
+        boolean counted = gates.stream()
                 .anyMatch(state -> state instanceof GateState.Waived(Gate _, Waiver used) && used.equals(waiver));
         return Sentence.decided(
-                Phrases.capital(story.names().person(waiver.by())) + " signed past gate " + waiver.gate() + " at "
-                        + story.at(signed.at()) + ", under the words " + Phrases.quoted(waiver.sentence())
+                story.names().person(waiver.by()) + " signed past gate " + waiver.gate() + " at "
+                        + story.at(signed.at()) + ", under the words " + Phrases.lastQuoted(waiver.sentence())
                         + (waiver.because().isBlank()
                                 ? " No reason was given."
-                                : " The reason given: " + Phrases.quoted(waiver.because()) + ".")
+                                : " The reason given: " + Phrases.lastQuoted(waiver.because()))
                         + (counted
                                 ? ""
                                 : " It was not needed, or no longer counted, "
@@ -134,7 +154,7 @@ final class WarnedChapter {
         for (Found<Event.Approved> approved : story.all(Event.Approved.class)) {
             boolean counts = approved.what().digest().equals(story.proposed().digest());
             draft.more(Sentence.decided(
-                    Phrases.capital(story.names().person(approved.what().by())) + " approved the change at "
+                    story.names().person(approved.what().by()) + " approved the change at "
                             + story.at(approved.at())
                             + (counts ? "." : ", but of another digest, so it does not count."),
                     approved.index()));
@@ -144,8 +164,7 @@ final class WarnedChapter {
     private void releases(Chapter.Draft draft) {
         List<Found<Event.Released>> releases = story.all(Event.Released.class);
         releases.forEach(released -> draft.more(Sentence.decided(
-                Phrases.capital(story.names().person(released.what().by())) + " let it go at " + story.at(released.at())
-                        + ".",
+                story.names().person(released.what().by()) + " let it go at " + story.at(released.at()) + ".",
                 released.index())));
         if (releases.isEmpty()) {
             draft.more(
@@ -153,26 +172,27 @@ final class WarnedChapter {
         }
     }
 
-    private List<GateState> gateStates() {
-        return story.departure().gates(story.site());
-    }
-
-    private List<Table.Row> gates() {
+    private List<Table.Row> rows() {
+        List<GateState> warnings = story.warnings().gates(story.site());
         List<Table.Row> rows = new ArrayList<>();
-        for (GateState state : gateStates()) {
+        for (int i = 0; i < gates.size(); i++) {
             rows.add(new Table.Row(
-                    List.of(name(state.gate()), word(state), because(state)), List.of(story.proposal(), last())));
+                    List.of(name(gates.get(i).gate()), word(gates.get(i)), because(warnings.get(i))),
+                    proofs(gates.get(i))));
         }
         return rows;
     }
 
-    /// The last entry that the gates were judged by: the order to apply, or the end.
-    private long last() {
-        return story.stays().stream()
-                .flatMap(stay -> stay.told().stream())
-                .map(Found::index)
-                .min(Long::compare)
-                .orElse(story.last().index());
+    /// The proposal, which has the gates; the entry up to which they were judged; and the waiver, if one opened it.
+    private List<Long> proofs(GateState state) {
+        List<Long> proofs = new ArrayList<>(List.of(story.proposal(), story.departed()));
+        if (state instanceof GateState.Waived(Gate _, Waiver waiver)) {
+            story.all(Event.WaiverSigned.class).stream()
+                    .filter(signed -> signed.what().waiver().equals(waiver))
+                    .map(Found::index)
+                    .forEach(proofs::add);
+        }
+        return proofs;
     }
 
     private static String name(Gate gate) {
@@ -193,12 +213,11 @@ final class WarnedChapter {
         };
     }
 
-    private String because(GateState state) {
-        return switch (state) {
-            case GateState.Open _ -> "What it wants is true.";
+    /// @param warning how the gate would stand if nobody had signed
+    private static String because(GateState warning) {
+        return switch (warning) {
             case GateState.Shut(Gate _, String waitsFor) -> Phrases.capital(Phrases.sentence(waitsFor));
-            case GateState.Waived(Gate _, Waiver waiver) ->
-                Phrases.capital(story.names().person(waiver.by())) + " accepted the risk.";
+            case GateState.Open _, GateState.Waived _ -> "What it wants is true.";
         };
     }
 }
