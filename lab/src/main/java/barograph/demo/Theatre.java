@@ -61,8 +61,7 @@ final class Theatre implements AutoCloseable {
         writeSite();
         workplace = Workplace.open(
                 folder.resolve("site.yaml"), Optional.of(folder.resolve("guard").toString()));
-        people = ToyPeople.start(
-                crowd, doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
+        people = ToyPeople.start(crowd, doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
     }
 
     /// Sets the stage in an empty folder.
@@ -124,7 +123,8 @@ final class Theatre implements AutoCloseable {
                 "smtp://127.0.0.1:" + mail.getSmtp().getPort() + "\n");
         Files.writeString(
                 folder.resolve("secrets/imap"),
-                "imap://changes%40northwind.example:demo@127.0.0.1:" + mail.getImap().getPort() + "/INBOX\n");
+                "imap://changes%40northwind.example:demo@127.0.0.1:"
+                        + mail.getImap().getPort() + "/INBOX\n");
         StringBuilder site = new StringBuilder(SiteText.HEAD);
         servers.forEach((name, server) -> site.append(SiteText.server(name, server)));
         site.append(SiteText.tail(probe));

@@ -16,7 +16,7 @@ public final class Dossiers {
                 workplace.recorder().about(change.value(), 0),
                 workplace.recorder().checkpoint(),
                 Map.of(),
-                Optional.of(workplace.recorder().key().toString()));
+                Optional.of(workplace.recorder().key()));
         return Dossier.of(workplace.site(), workplace.journal().of(change), evidence);
     }
 

@@ -1,0 +1,5 @@
+/// Pages for people.
+@NullMarked
+package barograph.console;
+
+import org.jspecify.annotations.NullMarked;
