@@ -23,20 +23,18 @@ umask 066 # others may pass through folders: a server that drops its rights must
 export LC_ALL=C QUOTING_STYLE=literal
 us=$(printf '\037') rs=$(printf '\036') nl='
 '
-stage_name=.barograph-stage # inside the configuration folder: files can be renamed only within one file system
-
 # --- Words and errors ---
-
-json() { # TEXT: as the inside of a JSON string; a line end stays one, other control characters go
-  printf '%s\n' "$1" | head -c 8000 | tr '\t\036' ' ?' | tr -d '\001-\010\013-\037\177' |
-    awk '{ gsub(/[\\"]/, "\\\\&"); printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }'
+json() { # SEPARATOR: joins the lines on standard input as the inside of a JSON string, without control characters
+  head -c 60000 | tr '\t\036' ' ?' | tr -d '\001-\010\013-\037\177' |
+    awk -v separator="$1" '{ gsub(/[\\"]/, "\\\\&"); printf "%s%s", (NR > 1 ? separator : ""), $0 }'
 }
-spoken() { # the paths on standard input (internal form, perhaps KIND US before it), for a person
+quoted() { printf '"%s"' "$(printf '%s\n' "$1" | json '\\n')"; } # TEXT
+spoken() { # the paths on standard input, with or without KIND US before them, for a person
   sed "s/^[^$us]*$us//; s/^\\.\\///; s/$rs/?/g" | sort -u | awk '
     NR <= 20 { printf "%s%s", (NR > 1 ? ", " : ""), $0 } END { if (NR > 20) printf " and %d more", NR - 20 }'
 }
 refuse() { # REASON DETAIL: ends the guard
-  printf '{"receipt":"Refused","reason":"%s","detail":"%s"}\n' "$1" "$(json "$2")"
+  printf '{"receipt":"Refused","reason":"%s","detail":%s}\n' "$1" "$(quoted "$2")"
   exit 0
 }
 try() { trouble=$("$@" 2>&1); } # COMMAND: a tool's words go to $trouble
@@ -48,9 +46,7 @@ fail() { # WHAT: ends the guard with the reason that fits $trouble
   *) refuse NO_TIMER "$1: $trouble" ;; # where the guard cannot do a thing it could not undo it either
   esac
 }
-
 # --- Clock, journal, lock, order ---
-
 now() { # sets now: hundredths of a second since boot, by a clock that nobody sets
   read -r now _ </proc/uptime
   now=$((${now%.*} * 100 + 1${now#*.} - 100))
@@ -84,46 +80,45 @@ lock() { # SECONDS to wait for it
   done
 }
 read_order() { # from standard input, to the empty line
-  order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest=''
-  edits='' patch='' gap=0 limit=6000 lease=0 size=0 wait=60
+  order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
+  gap=0 limit=6000 lease=0 size=0 wait=60
   while IFS= read -r line; do
-    if [ -z "$line" ]; then stage=$root/$stage_name; return 0; fi
+    if [ -z "$line" ]; then stage=$root/.barograph-stage; return 0; fi # in it, as renames stay in one file system
     order=$order$line$nl value=${line#*=}
     case $value in *\\*) value=$(printf '%b.' "$value") value=${value%.} ;; esac
     case $line in
     root=*) root=$value ;; filter=*) filter=$filter$value$nl ;; validate=*) validate=$value ;; port=*) port=$value ;;
     activate=*) activate=$value ;; did=*) did=$value ;; restart=*) restart=$value ;; health=*) health=$value ;;
     digest=*) digest=$value ;; put=*) edits=${edits}put$us$value$nl ;; remove=*) edits=${edits}remove$us$value$nl ;;
-    patch=*) patch=$value ;; gap=*) gap=$value ;; limit=*) limit=$value ;; lease=*) lease=$value ;; size=*) size=$value ;;
-    wait=*) wait=$value ;;
+    patch=*) patch=$value ;; gap=*) gap=$value ;; limit=*) limit=$value ;; lease=*) lease=$value ;;
+    size=*) size=$value ;; wait=*) wait=$((value / 100)) ;;
     esac
   done
   return 1
 }
-
-# --- Folders, told as lists of facts ---
-
+# --- Folders, told as lists of facts. Paths begin with ./, and a line end in one is written RS ---
 chosen() ( # FOLDER ARGUMENTS: find, over all that belongs to the configuration
   cd "$1" || exit
   shift
   set -f
   IFS=$nl
   # shellcheck disable=SC2086 # the order's own arguments for find stand one to a line
-  find . -name "$stage_name" -prune -o $filter \( "$@" \)
+  find . -name .barograph-stage -prune -o $filter \( "$@" \)
 )
-
-# FOLDER: what is true of everything in it, one fact to a line: path, US, fact. A line end in a path is written RS.
+lines() { tr '\n\000' '\036\n'; } # from paths that are each ended by NUL
+nul() { tr '\n\036' '\000\n'; }   # and back
+# FOLDER: what is true of everything in it, one fact to a line: path, US, fact.
 # d, t: folder, its time; f, h, l, x: other file, hash of its content, first of its hard links, attribute or ACL.
 list() {
   facts=$({
     { chosen "$1" -type d -exec stat --printf "%n${us}d %f %u %g\\0%n${us}t %.9Y\\0" {} + -o \
       -exec stat --printf "%n${us}%d:%i${us}f %f %u %g %s %t:%T %.9Y %N\\0" {} + || printf '!\0'; } |
-      tr '\n\000' '\036\n' | sort | awk -F "$us" -v OFS="$us" '
+      lines | sort | awk -F "$us" -v OFS="$us" '
         $2 ~ /^[0-9]+:/ { inode[NR] = $2; path[NR] = $1; if (!links[$2]++) first[$2] = $1; sub(OFS $2, "") }
         { print }
         END { for (i in inode) if (links[inode[i]] > 1) print path[i], "l " first[inode[i]] }'
-    { chosen "$1" -type f -exec sha256sum -z {} + || printf '!\0'; } |
-      tr '\n\000' '\036\n' | sed "s/^\\([0-9a-f]\\{64\\}\\)  \\(.*\\)\$/\\2${us}h \\1/"
+    { chosen "$1" -type f -exec sha256sum -z {} + || printf '!\0'; } | lines |
+      sed "s/^\\([0-9a-f]\\{64\\}\\)  \\(.*\\)\$/\\2${us}h \\1/"
     if command -v getfattr >/dev/null; then
       chosen "$1" -exec getfattr -h -d -m - -e hex {} + 2>/dev/null
     elif command -v getfacl >/dev/null; then
@@ -136,8 +131,8 @@ list() {
   printf '%s\n' "$facts"
 }
 save_list() { list "$1" >"$2"; } # FOLDER FILE
+see() { live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }; }
 hash() { sha256sum | cut -c 1-64; }
-
 # LIST: what to do so that the list on standard input becomes LIST, as lines KIND US PATH: +f +d new, ~f changed,
 # =d other facts, =t another time only, -f -d to go. What is to turn from file to folder comes twice.
 compare() {
@@ -145,29 +140,31 @@ compare() {
     { fact = substr($0, length($1) + 2) "\n"; if (wanted) want[$1] = want[$1] fact; else have[$1] = have[$1] fact }
     END {
       for (p in have) if (!(p in want) || dir(want[p]) != dir(have[p])) print (dir(have[p]) ? "-d" : "-f") FS p
-      for (p in want) if (want[p] != have[p]) {
+      for (p in want) if (want[p] != have[p])
         if (!dir(want[p])) print (have[p] == "" || dir(have[p]) ? "+f" : "~f") FS p
-        else if (!dir(have[p])) print "+d" FS p
-        else print (timeless(want[p]) == timeless(have[p]) ? "=t" : "=d") FS p
-      }
+        else print (!dir(have[p]) ? "+d" : timeless(want[p]) == timeless(have[p]) ? "=t" : "=d") FS p
     }
     function dir(facts) { return facts ~ /^d/ }
     function timeless(facts) { sub(/\nt [^\n]*\n/, "\n", facts); return facts }' wanted=1 "$1" wanted=0 - | sort
 }
-nul() { tr '\n\036' '\000\n'; }
-only() { printf '%s\n' "$plan" | sed -n "s/^$1$us//p" | nul; } # KINDS: their paths in $plan
+differs() { printf '%s\n' "$live" | compare "$1"; } # LIST: what to do so that the live folder becomes it
+only() { printf '%s\n' "$plan" | sed -n "s/^$1$us//p"; } # KINDS: their paths in $plan
 carry() { # FROM TO: copies the paths on standard input, with all they have
-  tar -C "$1" -c --null --no-recursion -T - -S --format=posix --acls --xattrs --xattrs-include='*' --selinux |
+  nul | tar -C "$1" -c --null --no-recursion -T - -S --format=posix --acls --xattrs --xattrs-include='*' --selinux |
     tar -C "$2" -x -p --acls --xattrs --xattrs-include='*' --selinux
 }
-
+each() { # FUNCTION ARGUMENTS: with each path on standard input as its last one
+  while IFS= read -r path; do
+    case $path in *"$rs"*) path=$(printf '%s.' "$path" | tr '\036' '\n') path=${path%.} ;; esac
+    "$@" "$path" || return
+  done
+}
 # --- Making the live folder equal to a list ---
-
 settle() { # LIST FOLDER: takes what differs from FOLDER. Fails with $trouble; sets live
   trouble='something changes the files all the time'
   for _ in 1 2 3 4; do
     live=$(list "$root") || { try list "$root"; continue; }
-    plan=$(printf '%s\n' "$live" | compare "$1")
+    plan=$(differs "$1")
     [ "$plan" ] || return 0
     if [ "$state" = ROLLING_BACK ]; then
       keep_aside || { trouble="what a hand changed could not be kept aside: $trouble"; return 1; }
@@ -182,54 +179,48 @@ settle() { # LIST FOLDER: takes what differs from FOLDER. Fails with $trouble; s
   return 1
 }
 carry_out() { # FOLDER: does what $plan says; all space is taken before the first file moves
-  case $plan in
-  *[+~]f"$us"*)
-    rm -rf "$stage/new"
-    mkdir -p -m 700 "$stage" && mkdir "$stage/new" && only '[+~]f' | carry "$1" "$stage/new" || return 1 ;;
+  rm -rf "$stage/new"
+  case $plan in *[+~]f"$us"*)
+    mkdir -p "$stage" && chmod 700 "$stage" && mkdir "$stage/new" && only '[+~]f' | carry "$1" "$stage/new" || return ;;
   esac
   if [ "$state" = APPLYING ]; then # where a file cannot have a second link the snapshot will do
-    mkdir -p -m 700 "$stage" && mkdir -p "$stage/old" || return 1
-    (cd "$root" && only '[~-]f' | xargs -0 -r cp -al --parents -t "$stage/old" --) 2>/dev/null
+    mkdir -p "$stage/old" && chmod 700 "$stage" || return
+    (cd "$root" && only '[~-]f' | nul | xargs -0 -r cp -al --parents -t "$stage/old" --) 2>/dev/null
   fi
   case $plan in *+d"$us"*) only '+d' | carry "$1" "$root" ;; esac
   [ ! -d "$stage/new" ] || move_in "$stage/new"
-  only '-f' | (cd "$root" && xargs -0 -r rm -f --)
-  plan=$(printf '%s\n' "$plan" | sort -r) # what lies deeper comes first
-  only '-d' | (cd "$root" && xargs -0 -r rmdir --)
+  only '-f' | nul | (cd "$root" && xargs -0 -r rm -f --)
+  only '-d' | sort -r | nul | (cd "$root" && xargs -0 -r rmdir --) # what lies deeper goes first
   rm -rf "$stage/new"
   [ "$state" = APPLYING ] || rm -rf "$stage"
   only '[+=][dt]' | carry "$1" "$root" # last, as each step above sets the time of a folder
 }
-move_in() { # FOLDER: renames every file in it into the live folder
-  # shellcheck disable=SC2016 # $0 and $p are the inner shell's
-  (cd "$1" && find . ! -type d -print0 | xargs -0 -r sh -c 'for p; do mv -fT -- "$p" "$0/$p"; done' "$root")
-}
-keep_aside() { # copies what neither the snapshot nor the change put there; once for each state that it is found in
+move_in() { (cd "$1" && find . ! -type d -print0 | lines | each move_file); } # FOLDER: all files in it
+move_file() { mv -fT -- "$1" "$root/$1"; }
+keep_aside() { # copies what neither the snapshot nor the change put there, and was not kept already
+  touch "$c/kept.facts" 2>/dev/null
   by_hand=$(printf '%s\n' "$live" | awk -F "$us" '
-    $2 !~ /^[tl] / { fact[side, $1] = fact[side, $1] $0 "\n"; if (side == "live") seen[$1] }
-    END { for (p in seen) { f = fact["live", p]; if (f != fact["old", p] && f != fact["new", p]) printf "%s", f } }
-    ' side=old "$c/tree.list" side=new "$c/candidate.list" side=live - | sort)
+    side == "kept" { kept[$0] }
+    $2 !~ /^[tl] / { fact[side, $1] = fact[side, $1] $0 "\n"; if (side == "live" && !($0 in kept)) fresh[$1] }
+    END { for (p in fresh) { f = fact["live", p]; if (f != fact["old", p] && f != fact["new", p]) printf "%s", f } }
+    ' side=old "$c/tree.list" side=new "$c/candidate.list" side=kept "$c/kept.facts" side=live - | sort)
   [ "$by_hand" ] || return 0
   kept=$c/kept/$(stat -c %Y "$c/tree.list")-$(printf '%s\n' "$by_hand" | hash | cut -c 1-12)
-  [ ! -d "$kept" ] || return 0
   trouble="something changes files all the time; $c/kept has many versions of them"
   [ "$(find "$c/kept" -maxdepth 1 2>/dev/null | wc -l)" -lt 50 ] && try keep_by_hand
 }
 keep_by_hand() {
-  rm -rf "$c/kept.part" && mkdir -p -m 700 "$c/kept" "$c/kept.part" &&
-    printf '%s\n' "$by_hand" | sed -n "s/$us[df] .*//p" | nul | carry "$root" "$c/kept.part" && mv "$c/kept.part" "$kept"
+  rm -rf "$c/kept.part" "$kept" && mkdir -p "$c/kept" "$c/kept.part" && chmod 700 "$c/kept" &&
+    printf '%s\n' "$by_hand" | sed -n "s/$us[df] .*//p" | carry "$root" "$c/kept.part" && mv "$c/kept.part" "$kept" &&
+    printf '%s\n' "$by_hand" >>"$c/kept.facts"
 }
-kept_aside() { # where those files are, as the inside of a JSON array
-  separator=
-  find "$c/kept/$(stat -c %Y "$c/tree.list")"-* \( ! -type d -o -empty \) -print0 2>/dev/null | tr '\n\000' '\036\n' |
-    sort | while IFS= read -r line; do
-      printf '%s"%s"' "$separator" "$(json "$line")"
-      separator=,
-    done
+rolled_back() { # BYTE_EXACT HEALTHY BECAUSE: sets answer
+  kept=$(find "$c/kept/$(stat -c %Y "$c/tree.list")"-* \( ! -type d -o -empty \) -print0 2>/dev/null |
+    lines | sort | json '","')
+  answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":%s,"because":%s,"keptAside":[%s]}' \
+    "$(printf '%s\n' "$live" | hash)" "$1" "$2" "$(quoted "$3")" "${kept:+\"$kept\"}")
 }
-
 # --- The server's own commands ---
-
 run() { # COMMAND TIME: on failure $said has its words
   out=$c/said
   touch "$out" 2>/dev/null || out=/dev/null
@@ -251,8 +242,7 @@ budget() { # sets time: how long a command may take. What is being applied may n
   [ "$state" = APPLYING ] || return 0
   left
   [ "$left" -ge "$time" ] || time=$left
-  said='had no time: the lease ended'
-  [ "$time" -ge 10 ]
+  [ "$time" -ge 10 ] || { said='had no time: the lease ended'; return 1; }
 }
 take_over() { # COMMAND GAP: the server takes over its files and is up; else $said says what failed
   if [ "$2" -gt 0 ] && [ -f "$home/activated" ]; then # a server may ignore a second reload that comes too soon
@@ -275,9 +265,7 @@ take_over() { # COMMAND GAP: the server takes over its files and is up; else $sa
     sleep 0.2
   done
 }
-
 # --- The timer ---
-
 watched() { # whether the timer runs
   touch "$home/watch" && flock -n "$home/watch" true
   [ $? = 1 ]
@@ -319,10 +307,10 @@ recover() { # under the lock: ends what a kill interrupted, and a lease that is 
   esac
   [ "$state" = ROLLING_BACK ] || [ "$lease_boot" = "$boot" ] || why=reboot
   read_order <"$c/order"
-  roll_back "$why"
+  roll_back "${why%%. Could not put back*}"
 }
 roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck it fails, and the timer tries on
-  because=$1 healthy=true state=ROLLING_BACK
+  healthy=true state=ROLLING_BACK because=$1
   note ROLLING_BACK "$1" "$answer" 2>/dev/null # a full disk must not stop it
   settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; }
   if [ -e "$c/taken" ]; then
@@ -333,26 +321,24 @@ roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck 
     rm -f "$c/taken"
   fi
   sync -f "$root" 2>/dev/null
-  answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":true,"healthy":%s,"because":"%s","keptAside":[%s]}' \
-    "$(printf '%s\n' "$live" | hash)" "$healthy" "$(json "$because")" "$(kept_aside)")
+  rolled_back true "$healthy" "$because"
   try note ROLLED_BACK "$1" "$answer" || { stuck "$1"; return 1; }
   rm -rf "$c/candidate" "$c/edit"
 }
-stuck() { # WHY it was rolled back
-  answer="{\"receipt\":\"Stuck\",\"detail\":\"$(json "Could not put back $root: $trouble")\"}"
-  note ROLLING_BACK "$1" "$answer" 2>/dev/null
+stuck() { # WHY it is rolled back
+  trouble="Could not put back $root: $trouble"
+  answer="{\"receipt\":\"Stuck\",\"detail\":$(quoted "$trouble")}"
+  note ROLLING_BACK "$1. $trouble" "$answer" 2>/dev/null
   arm
 }
-
 # --- The orders ---
-
 snapshot() {
   case $state in
   APPLIED) snapped; return ;; # the order came twice
-  SNAPPED) live=$(list "$root") && [ -z "$(printf '%s\n' "$live" | compare "$c/tree.list")" ] && return ;;
+  SNAPPED) see; [ "$(differs "$c/tree.list")" ] || return 0 ;;
   esac
-  rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit"
-  odd=$(chosen "$root" -name "*[$us$rs]*" 2>/dev/null)
+  rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts"
+  odd=$(chosen "$root" -name "*[$us$rs]*" -print 2>/dev/null)
   [ -z "$odd" ] || refuse UNFIT "names with the control characters RS or US cannot be kept exactly: $odd"
   { try mkdir -p "$c" && try mkdir -m 700 "$c/tree"; } || fail "no room in $c"
   try save_list "$root" "$c/tree.list" || fail "$root cannot be read"
@@ -365,14 +351,14 @@ snapshot() {
   snapped
   { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
 }
+copy_live() { chosen "$root" -print0 | lines | carry "$root" "$c/tree"; }
 snapped() {
-  answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s}' "$(hash <"$c/tree.list")" "$(grep -c "${us}f " "$c/tree.list")")
+  files=$(grep -c "${us}f " "$c/tree.list")
+  answer="{\"receipt\":\"Snapped\",\"manifest\":\"$(hash <"$c/tree.list")\",\"files\":$files}"
 }
-copy_live() { chosen "$root" -print0 | carry "$root" "$c/tree"; }
-
 apply() {
-  live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }
-  drift=$(printf '%s\n' "$live" | compare "$c/tree.list" | grep -v '^=t')
+  see
+  drift=$(differs "$c/tree.list" | grep -v '^=t')
   [ -z "$drift" ] || refuse DRIFTED "changed since the snapshot: $(printf '%s\n' "$drift" | spoken)"
   make_candidate
   [ -z "$validate" ] || run "$validate" "$limit" || refuse INVALID "the server's own check $said"
@@ -407,15 +393,15 @@ make_candidate() { # a copy of the snapshot with the edit done in it
     try apply_patch || refuse UNFIT "the patch does not fit: $trouble"
   else
     odd=$(printf '%s' "$edits" | unfit)
-    [ -z "$odd" ] || refuse UNFIT "a link or a folder where a file is to go, or nothing where a file is to be removed: $odd"
+    [ -z "$odd" ] || refuse UNFIT "a link or a folder where a file is to go, or nothing to be removed: $odd"
     try tar -C "$c/candidate" -x -m -p --no-same-owner -f "$c/edit" || fail "no room for a candidate in $c"
     printf '%s' "$edits" | sed -n "s/^remove$us//p" | nul | (cd "$c/candidate" && xargs -0 -r rm -f --)
   fi
   try save_list "$c/candidate" "$c/candidate.list" || fail "the candidate in $c cannot be read"
   plan=$(compare "$c/candidate.list" <"$c/tree.list")
   try dress || fail "owners cannot be set in $c"
-  outside=$({ chosen "$c/candidate" ! -type d -print0; (filter=''; chosen "$c/candidate" ! -type d -print0); } |
-    tr '\n\000' '\036\n' | sort | uniq -u | spoken)
+  outside=$({ chosen "$c/candidate" ! -type d -print0; (filter=; chosen "$c/candidate" ! -type d -print0); } |
+    lines | sort | uniq -u | spoken)
   [ -z "$outside" ] || refuse UNFIT "not part of the configuration by include and exclude: $outside"
   try save_list "$c/candidate" "$c/candidate.list" || fail "the candidate in $c cannot be read"
 }
@@ -430,61 +416,72 @@ unfit() { # of the lines put|remove US PATH, those that would meet a link or a f
 }
 apply_patch() (
   umask 022
-  patch -p1 -f -s -F 0 --no-backup-if-mismatch -r - -d "$c/candidate" <"$c/edit"
+  patch -p1 -f -F 0 --no-backup-if-mismatch -r - -d "$c/candidate" <"$c/edit"
 )
 dress() { # changed files keep owner, mode and attributes; new ones belong to the owner of their folder
-  # shellcheck disable=SC2016 # the variables are the inner shell's
-  (cd "$c/tree" && only '~f' | xargs -0 -r sh -c 'for p; do
-    [ -L "$p" ] || cp --attributes-only --preserve=mode,ownership,xattr -- "$p" "$0/$p" || exit; done' "$c/candidate") &&
-    (cd "$c/candidate" && only '+[df]' | xargs -0 -r sh -c 'for p; do
-      chown -h --reference="${p%/*}" -- "$p" || exit
-      if [ -d "$p" ]; then chmod --reference="${p%/*}" -- "$p"; fi; done' sh)
+  only '~f' | each dress_changed && only '+[df]' | each dress_new
+}
+dress_changed() {
+  [ -L "$c/tree/$1" ] || cp --attributes-only --preserve=mode,ownership,xattr -- "$c/tree/$1" "$c/candidate/$1"
+}
+dress_new() {
+  new=$c/candidate/$1
+  chown -h --reference="${new%/*}" -- "$new" && if [ -d "$new" ]; then chmod --reference="${new%/*}" -- "$new"; fi
 }
 confirm() {
-  live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }
+  read_order <"$c/order"
+  see
   answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(printf '%s\n' "$live" | hash)\"}"
   try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'
   before=$(stat -c @%.9Y "$root")
   rm -rf "$stage" "$c/taken"
   touch -d "$before" "$root"
 }
+forgo() { # a rollback before anything was applied: touches nothing, and an apply that comes late finds it so
+  read_order <"$c/order"
+  see
+  same=true
+  [ -z "$(differs "$c/tree.list" | grep -v '^=t')" ] || same=false
+  rolled_back "$same" true ordered
+  try note ROLLED_BACK ordered "$answer" || fail 'the journal cannot be written'
+}
 look() {
   left
   open || left=0
-  case $answer in *'"Stuck"'*) stuck=${answer#*detail\":\"} stuck=". ${stuck%\"\}}" ;; *) stuck= ;; esac
-  printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":"%s%s"}\n' "$state" $((left * 10)) "$(json "$why")" "$stuck"
+  printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":%s}\n' "$state" $((left * 10)) "$(quoted "$why")"
   load_current
   if open; then arm; fi
+}
+busy() { # ends the guard if another change is under way
+  load_current
+  case $verb in snapshot | apply) if open && [ "$current" != "$change" ]; then
+    refuse BUSY "the change $current is under way"
+  fi ;; esac
 }
 obey() {
   read_order || exit 2 # the line was cut
   [ -z "$root" ] || [ -d "$root" ] || refuse MISSING "there is no folder $root"
-  try mkdir -p "$home/changes" && try touch "$home/lock" || fail "the guard's own folder $home cannot be written"
+  { try mkdir -p "$home/changes" && try touch "$home/lock"; } || fail "the guard's own folder $home cannot be written"
   load "$change"
-  if [ "$verb" = look ]; then look; exit 0; fi
+  if [ "$verb" = look ]; then look; return; fi
+  lock 0 || { busy; lock "$wait"; } || refuse BUSY 'another order is being carried out on this server'
   load_current
-  if ! lock 0; then
-    if open && [ "$current" != "$change" ]; then refuse BUSY "the change $current is under way"; fi
-    lock "$((wait / 100))" || refuse BUSY 'another order is being carried out on this server'
-    load_current
-  fi
   (recover >/dev/null) # its outcome is in the journal
-  load_current
-  if open; then
-    case $verb in snapshot | apply) [ "$current" = "$change" ] || refuse BUSY "the change $current is under way" ;; esac
-    watched || (arm)
-  fi
+  busy
+  if open; then (arm); fi
   load "$change"
   ordered=$(sed -n 's/^digest=//p' "$c/order" 2>/dev/null)
+  case $verb:$state in
+  apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
+    [ "$digest" = "$ordered" ] || refuse UNKNOWN_CHANGE "the change in place has the digest $ordered" ;;
+  esac
   case $verb:$state in
   snapshot:ROLLING_BACK) ;;
   snapshot:*) snapshot ;;
   *:NONE) refuse UNKNOWN_CHANGE "the guard knows no change $change on $server" ;;
-  *:ROLLING_BACK | *:ROLLED_BACK) ;; # the answer of then
+  *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
   apply:SNAPPED) apply ;;
-  apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
-    [ "$digest" = "$ordered" ] || refuse UNKNOWN_CHANGE "the change in place has the digest $ordered"
-    if [ "$verb:$state" = confirm:APPLIED ]; then read_order <"$c/order"; confirm; fi ;;
+  confirm:APPLIED) confirm ;;
   renew:APPLIED)
     try set_lease || fail 'the lease cannot be written'
     answer="{\"receipt\":\"Renewed\",\"leftMs\":$((lease * 10))}" ;;
@@ -494,20 +491,17 @@ obey() {
   esac
   printf '%s\n' "$answer"
 }
-forgo() { # a rollback before anything was applied: nothing is touched, and an apply that comes late finds it so
-  read_order <"$c/order"
-  live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }
-  same=true
-  [ -z "$(printf '%s\n' "$live" | compare "$c/tree.list" | grep -v '^=t')" ] || same=false
-  answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":true,"because":"ordered","keptAside":[]}' \
-    "$(printf '%s\n' "$live" | hash)" "$same")
-  try note ROLLED_BACK ordered "$answer" || fail 'the journal cannot be written'
-}
 main() {
-  self=$0 verb=${1-} server=${2-} change=${3-} base=${BAROGRAPH_STATE:-} boot=${BAROGRAPH_BOOT_ID:-} missing=''
+  self=$0 verb=${1-} server=${2-} change=${3-} base=${BAROGRAPH_STATE:-} boot=${BAROGRAPH_BOOT_ID:-} missing=
   case $server$change in *[!A-Za-z0-9.-]* | .*) exit 2 ;; esac
-  for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat sync \
-    tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
+  for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat \
+    sync tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
+  if ! stat --printf= / 2>/dev/null; then # a BusyBox that prefers its own tools to those in the PATH: others do not
+    case $(readlink "/proc/$$/exe") in *busybox*) for shell in /bin/dash /bin/bash; do
+      if [ -x "$shell" ]; then exec "$shell" "$self" "$@"; fi
+    done ;; esac
+    missing="$missing stat as of GNU coreutils"
+  fi
   [ -z "$missing" ] || refuse MISSING "the host has no tool called$missing"
   [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id
   [ "$base" ] || if [ "$(id -u)" = 0 ]; then base=/var/lib/barograph; else base=$HOME/.local/state/barograph; fi

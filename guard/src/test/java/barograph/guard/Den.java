@@ -149,6 +149,7 @@ final class Den implements AutoCloseable {
                 config,
                 there,
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
