@@ -10,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 
 /// Writes JSON in its one canonical form (RFC 8785), so that the same content always has the same bytes and hash.
 ///
-/// Members are sorted by UTF-16 code units, there is no white space, and a number is written as ECMAScript writes the
-/// IEEE double of its value. A number that this form would change (an integer beyond 2^53, a decimal with more digits
-/// than a double holds) is refused, as are NaN, infinities and halves of surrogate pairs: what was hashed must be what
-/// was meant.
+/// Members are sorted by UTF-16 code units, there is no white space, and a number is written as ECMAScript writes
+/// the IEEE double of its value. A number that this form would change (an integer beyond 2^53, a decimal with more
+/// digits than a double holds) is refused, as are NaN, infinities and halves of surrogate pairs: what was hashed
+/// must be what was meant.
 public final class Canonical {
     private static final String HEX = "0123456789abcdef";
 
     private Canonical() {}
 
-    /// @throws IllegalArgumentException when `json` holds something that RFC 8785 has no form for; the message has its
-    /// place as a JSON pointer
+    /// @throws IllegalArgumentException when `json` holds something that RFC 8785 has no form for; the message has
+    /// its place as a JSON pointer
     public static byte[] bytes(JsonNode json) {
         return text(json).getBytes(StandardCharsets.UTF_8);
     }

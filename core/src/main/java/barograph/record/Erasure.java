@@ -6,7 +6,8 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// That an attachment's bytes are gone on purpose. The log still verifies, with a hole that says who made it, and why.
+/// That an attachment's bytes are gone on purpose. The log still verifies, with a hole that says who made it, and
+/// why.
 ///
 /// @param hash the commitment to what is gone
 /// @param by who erased it

@@ -74,7 +74,8 @@ public sealed interface Proof {
         }
     }
 
-    /// The way up from a node to the root: `fn` and `sn` of RFC 9162, the node's place on its level and the last one's.
+    /// The way up from a node to the root: `fn` and `sn` of RFC 9162, the node's place on its level and the last
+    /// one's.
     final class Walk {
         private long node;
         private long last;

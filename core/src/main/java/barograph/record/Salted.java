@@ -9,8 +9,8 @@ package barograph.record;
 public record Salted(byte[] salt, byte[] content) {
     public static final int SALT_BYTES = 32;
 
-    /// How many bytes an attachment may have: a large mail; what is larger is a file of its own, with its hash in the
-    /// entry's body.
+    /// How many bytes an attachment may have: a large mail; what is larger is a file of its own, with its hash in
+    /// the entry's body.
     public static final int LIMIT = 32 << 20;
 
     public Salted {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The Merkle tree over the entries (RFC 6962 section 2.1): its hashes, roots and proofs.
 ///
-/// A hash is 32 bytes. A leaf's is SHA-256 of 0x00 and the entry, a node's is SHA-256 of 0x01 and its two children, so
-/// that neither can pass for the other. A tree of n leaves splits at the largest power of two below n.
+/// A hash is 32 bytes. A leaf's is SHA-256 of 0x00 and the entry, a node's is SHA-256 of 0x01 and its two children,
+/// so that neither can pass for the other. A tree of n leaves splits at the largest power of two below n.
 public final class Tree {
     /// The root hash of no leaves: SHA-256 of nothing.
     public static final Digest EMPTY_ROOT = Digest.of(new byte[0]);

@@ -20,6 +20,7 @@ import barograph.site.ServerId;
 import barograph.site.Site;
 import barograph.site.Stage;
 import barograph.verdict.Verdict;
+import barograph.watch.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class Runner {
     private final Map<ServerId, Instant> renewed = new HashMap<>();
     private final Set<ServerId> renewing = ConcurrentHashMap.newKeySet();
     private Optional<Lookout> lookout = Optional.empty();
+    private volatile Optional<Glance> glance = Optional.empty();
 
     /// @param change one that the journal knows
     public Runner(Journal journal, Site site, World world, ChangeId change) {
@@ -69,6 +71,16 @@ public final class Runner {
         }
         return step;
     }
+
+    /// What the last look at the logins showed, for people who follow it live; empty before the first.
+    public Optional<Glance> glance() {
+        return glance;
+    }
+
+    /// One look at the logins of a stage.
+    ///
+    /// @param needle how far the strongest evidence of harm is on its way to its threshold: 0 is none, 1 trips
+    public record Glance(Stage stage, Verdict verdict, Counts counts, double needle) {}
 
     private void rehearse(Rollout rollout, List<ServerId> backups) {
         journal.append(change, new Event.RehearsalBegun(backups));
@@ -190,6 +202,8 @@ public final class Runner {
         }
         renew(rollout, now);
         Verdict verdict = eyes.weigh(now);
+        List<Double> needle = eyes.drum().needle();
+        glance = Optional.of(new Glance(stage, verdict, eyes.counts(), needle.isEmpty() ? 0 : needle.getLast()));
         boolean decided = rollout.passed(stage);
         Optional<String> before = rollout.verdict(stage).map(Verdict::word);
         boolean news = before.filter(verdict.word()::equals).isEmpty();

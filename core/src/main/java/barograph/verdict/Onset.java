@@ -13,7 +13,7 @@ final class Onset {
 
     /// The share of effects that have begun by `hours` after the change.
     static double givenBy(double hours) {
-        if (hours < 0) {
+        if (hours <= 0) {
             return 0;
         }
         double late = Math.log1p(hours / SOON_HOURS) / Math.log1p(LATE_HOURS / SOON_HOURS);

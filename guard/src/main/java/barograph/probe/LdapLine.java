@@ -134,9 +134,7 @@ final class LdapLine implements AutoCloseable {
             return names(connection.search(request).getSearchEntries());
         } catch (LDAPSearchException e) {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
-                return e.getSearchEntries().stream()
-                        .map(SearchResultEntry::getDN)
-                        .toList();
+                return names(e.getSearchEntries());
             }
             throw searchTrouble(base, e);
         } catch (LDAPException e) {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import barograph.servers.Await;
+import barograph.servers.DebianServer;
 import barograph.site.Secret;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -56,7 +55,7 @@ class SecretsTest {
 
         String child = Files.readString(folder.resolve("child")).strip();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
-        Await.until("the child " + child + " has ended", Duration.ofSeconds(5), () -> hasEnded(child));
+        Await.until("the child " + child + " has ended", Duration.ofSeconds(5), () -> !DebianServer.lives(child));
     }
 
     @Test
@@ -82,17 +81,6 @@ class SecretsTest {
                 .isInstanceOfSatisfying(
                         SecretTrouble.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContainingAll(words);
-    }
-
-    /// A process that ended but that nobody has asked about yet still has its folder in /proc.
-    private static boolean hasEnded(String process) {
-        try {
-            return Files.readString(Path.of("/proc", process, "stat")).contains(") Z ");
-        } catch (NoSuchFileException e) {
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String reveal(String reference) {

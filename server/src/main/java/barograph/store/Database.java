@@ -66,8 +66,8 @@ final class Database {
         }
     }
 
-    /// Runs one statement. Transactions are begun and ended with it, and not with JDBC's auto-commit, under which this
-    /// driver begins the next one right after each commit and so keeps the file locked.
+    /// Runs one statement. Transactions are begun and ended with it, and not with JDBC's auto-commit, under which
+    /// this driver begins the next one right after each commit and so keeps the file locked.
     static void execute(Connection connection, String statement) throws SQLException {
         try (Statement once = connection.createStatement()) {
             once.execute(statement);
@@ -93,10 +93,9 @@ final class Database {
         }
     }
 
-    /// The driver unpacks SQLite's library at each start of the JVM. It does so beside the record, because the system's
-    /// folder for temporary files may be mounted `noexec` and is open to others. A killed JVM leaves its copy:
-    those
-    /// of the day before are deleted, which does not trouble a process that has one loaded.
+    /// The driver unpacks SQLite's library at each start of the JVM. It does so beside the record, because the
+    /// system's folder for temporary files may be mounted `noexec` and is open to others. A killed JVM leaves its
+    /// copy: those of the day before are deleted, which does not trouble a process that has one loaded.
     private static void nameFolderForNativeLibrary(Path file) throws IOException {
         if (System.getProperty(NATIVE_FOLDER) != null) {
             return;

@@ -27,9 +27,10 @@ import java.util.Optional;
 
 /// Keeps the record in one SQLite file ([Database]).
 ///
-/// The entries are the truth. The tree's right edge is kept in memory and brought up to date from the file within each
-/// writing transaction, because another process may have appended. A checkpoint is signed over committed entries only,
-/// and is stored before anyone sees it: when the file is opened, its entries must still lead to the last one.
+/// The entries are the truth. The tree's right edge is kept in memory and brought up to date from the file within
+/// each writing transaction, because another process may have appended. A checkpoint is signed over committed
+/// entries only, and is stored before anyone sees it: when the file is opened, its entries must still lead to the
+/// last one.
 ///
 /// Safe for use by several threads: writes go one after the other, reads likewise, and neither waits for the other.
 public final class SqliteRecorder implements Archive {
