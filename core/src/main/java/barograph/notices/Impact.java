@@ -47,8 +47,7 @@ final class Impact {
         return switch (verdict.orElse(null)) {
             case Verdict.Harmful _ ->
                 people() > 0
-                        ? Wording.count(people(), "person", "people")
-                                + " who could log in before could not do so any more."
+                        ? Wording.count(people(), "person", "people") + " who could log in before could not log in."
                         : "logins went wrong, as the cause says."
                                 + " No person was counted who could log in before and then could not.";
             case Verdict.Healthy _ -> "no harm was seen." + few();
@@ -74,7 +73,7 @@ final class Impact {
     List<String> details() {
         List<String> details = new ArrayList<>();
         counts.filter(count -> count.logins() > 0)
-                .ifPresent(count -> details.add("Since the change, " + Wording.number(count.failed()) + " of "
+                .ifPresent(count -> details.add("Since the change, " + Wording.number(count.failedLogins()) + " of "
                         + Wording.count(count.logins(), "login", "logins")
                         + " on the changed servers failed. Mistyped passwords are counted in."));
         if (verdict.orElse(null) instanceof Verdict.Harmful(List<Signal> signals, String _)) {
