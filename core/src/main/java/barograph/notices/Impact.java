@@ -47,8 +47,7 @@ final class Impact {
         return switch (verdict.orElse(null)) {
             case Verdict.Harmful _ ->
                 people() > 0
-                        ? Wording.count(people(), "person", "people")
-                                + " who could log in before could not do so any more."
+                        ? Wording.count(people(), "person", "people") + " who could log in before could not log in."
                         : "logins went wrong, as the cause says."
                                 + " No person was counted who could log in before and then could not.";
             case Verdict.Healthy _ -> "no harm was seen." + few();
