@@ -45,13 +45,16 @@ final class Propose implements Callable<Integer> {
                 throw new Trouble(
                         ExitCode.USAGE, "There is no folder " + folder + ". A change is a folder with a change.yaml.");
             }
-            Change change = switch (ChangeFolder.read(folder, workplace.site())) {
-                case Read.Good<Change>(Change good) -> good;
-                case Read.Bad<Change> bad ->
-                    throw new Trouble(
-                            ExitCode.USAGE,
-                            bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
-            };
+            Change change =
+                    switch (ChangeFolder.read(folder, workplace.site())) {
+                        case Read.Good<Change>(Change good) -> good;
+                        case Read.Bad<Change> bad ->
+                            throw new Trouble(
+                                    ExitCode.USAGE,
+                                    bad.problems().stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining("\n")));
+                    };
             String diff = diff(workplace, change);
             ChangeId id;
             try {
@@ -95,12 +98,10 @@ final class Propose implements Callable<Integer> {
         paper.line("Plan");
         rollout.plan().backups().forEach((server, how) -> paper.line("  rehearse  " + server));
         for (Wave wave : rollout.plan().waves()) {
-            wave.servers()
-                    .forEach((server, how) -> paper.line("  " + wave.stage() + "    " + server + " ("
-                            + how.name().toLowerCase(java.util.Locale.ROOT) + ")"));
+            wave.servers().forEach((server, how) -> paper.line("  " + wave.stage() + "    " + server + " ("
+                    + how.name().toLowerCase(java.util.Locale.ROOT) + ")"));
         }
-        paper.line(
-                "  lease     " + rollout.plan().lease().toSeconds() + " s: without us, each server goes back by then");
+        paper.line("  lease     " + rollout.plan().lease().toSeconds() + " s: without us, each server goes back by then");
         rollout.plan()
                 .confirm()
                 .ifPresent(confirmer -> paper.line("  last word " + confirmer.by() + ", within "

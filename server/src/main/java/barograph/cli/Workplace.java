@@ -79,7 +79,10 @@ public final class Workplace implements AutoCloseable {
         }
         SiteKeys own = SiteKeys.read(keys);
         return new Workplace(
-                folder, site, own, SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()));
+                folder,
+                site,
+                own,
+                SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()));
     }
 
     private static Site site(Path file) {
