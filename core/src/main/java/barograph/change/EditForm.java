@@ -12,6 +12,7 @@ final class EditForm {
     /// A path whose segments are neither empty nor `.` nor `..`: it stays below the folder that it begins in.
     private static final String BELOW = "(?!\\.\\.?(?:/|$))[^/]+(?:/(?!\\.\\.?(?:/|$))[^/]+)*";
 
+    private static final Pattern INSIDE = Pattern.compile(BELOW);
     private static final Pattern FOLDER = Pattern.compile("(" + BELOW + ")/");
     private static final Pattern PATCH = Pattern.compile(BELOW + "\\.(?:patch|diff)");
 
@@ -23,14 +24,16 @@ final class EditForm {
     static final Form<List<String>> REMOVALS = Form.list(
             Form.text()
                     .atMost(1000)
-                    .matching(
-                            Pattern.compile(BELOW),
-                            "a file's path below the configuration folder",
-                            " such as mods-enabled/eap"),
+                    .matching(INSIDE, "a file's path below the configuration folder", " such as mods-enabled/eap"),
             1,
             1000);
 
     private EditForm() {}
+
+    /// Whether a path stays below the folder that it begins in.
+    static boolean isBelow(String path) {
+        return INSIDE.matcher(path).matches();
+    }
 
     private static Parsed<EditSource> parse(String text) {
         Matcher folder = FOLDER.matcher(text);

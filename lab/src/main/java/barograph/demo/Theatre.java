@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The small world of the demo: four LDAP login servers, the people who log in there, a mail server, and a site's
 /// folder with everything in it that a real one has.
@@ -58,7 +59,8 @@ final class Theatre implements AutoCloseable {
         }
         open(BACKUP);
         writeSite();
-        workplace = Workplace.open(folder.resolve("site.yaml"));
+        workplace = Workplace.open(
+                folder.resolve("site.yaml"), Optional.of(folder.resolve("guard").toString()));
         people = ToyPeople.start(
                 crowd, doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
     }

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /// @param allowGroups who may log in; a person's group is the `ou` that its entry stands in
 /// @param requirePassword whether a password must be right
 /// @param lookupDelay how long each login takes at least
-/// @param listen the address that logins are served at
+/// @param listen the address that logins are served at; 127.0.0.1 when not said
 /// @param port 1 to 65535
 /// @param entries by normalized name
 record ToyConfig(
@@ -97,7 +97,8 @@ record ToyConfig(
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            problems.add(file.getFileName() + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+            problems.add(
+                    file.getFileName() + ": cannot be read (" + e.getClass().getSimpleName() + ")");
             return List.of();
         }
     }
@@ -113,7 +114,8 @@ record ToyConfig(
         } catch (LDIFException e) {
             problems.add(file.getFileName() + ":" + e.getLineNumber() + ": " + e.getMessage());
         } catch (IOException | LDAPException e) {
-            problems.add(file.getFileName() + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+            problems.add(
+                    file.getFileName() + ": cannot be read (" + e.getClass().getSimpleName() + ")");
         }
         return entries;
     }
@@ -141,7 +143,9 @@ record ToyConfig(
             if (sign < 0 || !SETTINGS.contains(name)) {
                 problems.add("access.conf:" + number + ": '" + name + "' is no setting; known: "
                         + String.join(", ", SETTINGS));
-            } else if (settings.put(name, new Line(number, text.substring(sign + 1).strip())) != null) {
+            } else if (settings.put(
+                            name, new Line(number, text.substring(sign + 1).strip()))
+                    != null) {
                 problems.add("access.conf:" + number + ": " + name + " is there twice");
             }
         }
@@ -171,7 +175,7 @@ record ToyConfig(
         }
 
         InetAddress address() {
-            String written = get("listen", "0.0.0.0");
+            String written = get("listen", "127.0.0.1");
             try {
                 return InetAddress.ofLiteral(written);
             } catch (IllegalArgumentException e) {

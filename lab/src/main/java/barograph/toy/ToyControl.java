@@ -16,7 +16,8 @@ import java.util.List;
 
 /// Lets shell commands talk to a server inside this JVM: through files in a folder, each put there whole by a rename.
 ///
-/// `toyctl` writes `request.N` and waits for `answer.N`, whose first line is `ok` or `failed`. The file `open` is there as
+/// `toyctl` writes `request.N` and waits for `answer.N`, whose first line is `ok` or `failed`. The file `open` is there
+/// as
 /// long as somebody answers.
 final class ToyControl implements AutoCloseable {
     private final Path run;
@@ -87,8 +88,8 @@ final class ToyControl implements AutoCloseable {
         String number = String.valueOf(request.getFileName()).substring("request.".length());
         List<String> lines = Files.readAllLines(request, StandardCharsets.UTF_8);
         Files.delete(request);
-        ToyDirectory.Answer answer = handler.obey(
-                lines.isEmpty() ? "" : lines.getFirst(), lines.size() < 2 ? "" : lines.get(1));
+        ToyDirectory.Answer answer =
+                handler.obey(lines.isEmpty() ? "" : lines.getFirst(), lines.size() < 2 ? "" : lines.get(1));
         Path part = run.resolve("part." + number);
         Files.writeString(part, (answer.done() ? "ok" : "failed") + "\n" + answer.message() + "\n");
         Files.move(part, run.resolve("answer." + number), StandardCopyOption.ATOMIC_MOVE);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A small LDAP server that is configured like a real one: entirely by plain text files, read at start and reload.
 ///
-/// In its folder, `etc` holds what a person configures, `log/slapd.log` its logins in OpenLDAP's words, and `run/toyctl`
+/// In its folder, `etc` holds what a person configures, `log/slapd.log` its logins in OpenLDAP's words, and
+/// `run/toyctl`
 /// tells it to reload, from outside of this JVM. A reload refuses files that it cannot read and keeps the configuration
 /// that is in force; a restart with such files leaves it down, as it would a real one.
 public final class ToyDirectory implements AutoCloseable {
@@ -42,12 +43,10 @@ public final class ToyDirectory implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the configuration cannot be used; the message tells all that is wrong
     public static ToyDirectory start(Path folder, InstantSource clock) {
-        ToyConfig config =
-                switch (ToyConfig.read(folder.resolve("etc"))) {
-                    case ToyConfig.Reading.Good(ToyConfig good) -> good;
-                    case ToyConfig.Reading.Bad(var problems) ->
-                        throw new IllegalArgumentException(String.join("\n", problems));
-                };
+        ToyConfig config = switch (ToyConfig.read(folder.resolve("etc"))) {
+            case ToyConfig.Reading.Good(ToyConfig good) -> good;
+            case ToyConfig.Reading.Bad(var problems) -> throw new IllegalArgumentException(String.join("\n", problems));
+        };
         try {
             ToyDirectory server = new ToyDirectory(folder, config, clock);
             server.open(config);
@@ -111,7 +110,8 @@ public final class ToyDirectory implements AutoCloseable {
             return answer(reading, "");
         }
         ToyConfig old = config;
-        boolean moves = listener == null || old.port() != good.port() || !old.listen().equals(good.listen());
+        boolean moves =
+                listener == null || old.port() != good.port() || !old.listen().equals(good.listen());
         if (!moves) {
             config = good;
             log("configuration read anew");
@@ -124,8 +124,7 @@ public final class ToyDirectory implements AutoCloseable {
             return new Answer(true, "reloaded; serving logins at " + listensAt());
         } catch (IOException e) {
             log("reload refused");
-            return new Answer(
-                    false, "cannot listen at " + where(good) + " (" + e.getMessage() + "); " + reopen(old));
+            return new Answer(false, "cannot listen at " + where(good) + " (" + e.getMessage() + "); " + reopen(old));
         }
     }
 

@@ -33,7 +33,9 @@ final class ToyLogin {
             socket.bind(new InetSocketAddress(from, 0));
             socket.connect(new InetSocketAddress(door.host(), door.port()), millis);
             OutputStream out = socket.getOutputStream();
-            out.write(new LDAPMessage(1, new BindRequestProtocolOp(dn, password)).encode().encode());
+            out.write(new LDAPMessage(1, new BindRequestProtocolOp(dn, password))
+                    .encode()
+                    .encode());
             LDAPMessage answer = LDAPMessage.readFrom(new ASN1StreamReader(socket.getInputStream()), false);
             if (answer == null) {
                 return Result.UNANSWERED; // it hung up

@@ -81,8 +81,7 @@ public final class ToyPeople implements AutoCloseable {
     /// @param lockedOut failed although the password was right
     /// @param intruded accepted although the password was wrong
     /// @param firstLockedOut when the first right password failed
-    public record Count(
-            long accepted, long failed, long lockedOut, long intruded, Optional<Instant> firstLockedOut) {}
+    public record Count(long accepted, long failed, long lockedOut, long intruded, Optional<Instant> firstLockedOut) {}
 
     private ToyPeople(List<Door> doors, Habits habits, InstantSource clock) {
         this.doors = List.copyOf(doors);
@@ -99,24 +98,23 @@ public final class ToyPeople implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < people.size(); i++) {
             Person person = toy.new Person(people.get(i), people.size(), i, random.split());
-            toy.threads.add(
-                    Thread.ofVirtual().name(people.get(i).name()).start(person::live));
+            toy.threads.add(Thread.ofVirtual().name(people.get(i).name()).start(person::live));
         }
         return toy;
     }
 
     /// What happened at each door since a moment.
     public Map<String, Count> counts(Instant since) {
-        Map<String, List<Attempt>> byDoor = new TreeMap<>();
-        doors.forEach(door -> byDoor.put(door.name(), new ArrayList<>()));
-        for (Attempt attempt : attempts()) {
-            if (!attempt.at.isBefore(since)) {
-                byDoor.computeIfAbsent(attempt.door, _ -> new ArrayList<>()).add(attempt);
-            }
-        }
         Map<String, Count> counts = new TreeMap<>();
-        byDoor.forEach((door, all) -> counts.put(door, count(all)));
+        doors.forEach(door -> counts.put(door.name(), count(door.name(), since)));
         return counts;
+    }
+
+    /// What happened at one door since a moment.
+    public Count count(String door, Instant since) {
+        return count(attempts().stream()
+                .filter(attempt -> attempt.door.equals(door) && !attempt.at.isBefore(since))
+                .toList());
     }
 
     private static Count count(List<Attempt> attempts) {
@@ -169,8 +167,7 @@ public final class ToyPeople implements AutoCloseable {
             this.self = self;
             this.random = random;
             this.nextDoor = index;
-            this.secondsBetween =
-                    self.stale() ? seconds(STALE_DEVICE_TRIES_EVERY) : people / habits.loginsPerSecond;
+            this.secondsBetween = self.stale() ? seconds(STALE_DEVICE_TRIES_EVERY) : people / habits.loginsPerSecond;
         }
 
         void live() {

@@ -17,8 +17,28 @@ public record ToyPerson(String name, String group, String password, InetAddress 
     public static final String SUFFIX = "dc=toy,dc=example";
 
     private static final String[] NAMES = {
-        "ada", "alan", "barbara", "donald", "edsger", "frances", "grace", "hedy", "jean", "john", "karen", "ken",
-        "leslie", "lynn", "margaret", "niklaus", "radia", "shafi", "sophie", "tim", "vint", "whitfield"
+        "ada",
+        "alan",
+        "barbara",
+        "donald",
+        "edsger",
+        "frances",
+        "grace",
+        "hedy",
+        "jean",
+        "john",
+        "karen",
+        "ken",
+        "leslie",
+        "lynn",
+        "margaret",
+        "niklaus",
+        "radia",
+        "shafi",
+        "sophie",
+        "tim",
+        "vint",
+        "whitfield"
     };
 
     /// Seven of ten are staff, two are guests, one is a contractor; the last device has a stale password.
@@ -50,24 +70,30 @@ public record ToyPerson(String name, String group, String password, InetAddress 
     /// A `people.ldif` with these people and their groups.
     public static String ldif(List<ToyPerson> people) {
         StringBuilder text = new StringBuilder("dn: " + SUFFIX + "\nobjectClass: domain\ndc: toy\n");
-        people.stream().map(ToyPerson::group).distinct().sorted().forEach(group -> text.append("\ndn: ou=")
-                .append(group)
-                .append(',')
-                .append(SUFFIX)
-                .append("\nobjectClass: organizationalUnit\nou: ")
-                .append(group)
-                .append('\n'));
-        people.stream().sorted(Comparator.comparing(ToyPerson::name)).forEach(person -> text.append("\ndn: ")
-                .append(person.dn())
-                .append("\nobjectClass: inetOrgPerson\nuid: ")
-                .append(person.name)
-                .append("\ncn: ")
-                .append(person.name)
-                .append("\nsn: ")
-                .append(person.name)
-                .append("\nuserPassword: ")
-                .append(person.password)
-                .append('\n'));
+        people.stream()
+                .map(ToyPerson::group)
+                .distinct()
+                .sorted()
+                .forEach(group -> text.append("\ndn: ou=")
+                        .append(group)
+                        .append(',')
+                        .append(SUFFIX)
+                        .append("\nobjectClass: organizationalUnit\nou: ")
+                        .append(group)
+                        .append('\n'));
+        people.stream()
+                .sorted(Comparator.comparing(ToyPerson::name))
+                .forEach(person -> text.append("\ndn: ")
+                        .append(person.dn())
+                        .append("\nobjectClass: inetOrgPerson\nuid: ")
+                        .append(person.name)
+                        .append("\ncn: ")
+                        .append(person.name)
+                        .append("\nsn: ")
+                        .append(person.name)
+                        .append("\nuserPassword: ")
+                        .append(person.password)
+                        .append('\n'));
         return text.toString();
     }
 

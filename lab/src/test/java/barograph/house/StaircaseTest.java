@@ -21,8 +21,24 @@ import org.junit.jupiter.api.Test;
 class StaircaseTest {
     /// Bottom step first: a package may use only packages that stand before it.
     private static final List<String> CORE = List.of(
-            "record", "form", "site", "login", "claims", "expectations", "verdict", "change", "watch", "lease",
-            "rehearsal", "forecast", "gates", "rollout", "notices", "dossier", "hindcast", "runner");
+            "record",
+            "form",
+            "site",
+            "login",
+            "claims",
+            "expectations",
+            "verdict",
+            "change",
+            "watch",
+            "lease",
+            "rehearsal",
+            "forecast",
+            "gates",
+            "rollout",
+            "notices",
+            "dossier",
+            "hindcast",
+            "runner");
 
     private static final List<String> GUARD = List.of("host", "secrets", "probe", "kinds", "folder", "logs", "guard");
 

@@ -1,12 +1,17 @@
 package barograph.cli;
 
+import barograph.change.Change;
 import barograph.change.ChangeId;
+import barograph.change.Diff;
+import barograph.folder.ChangeFolder;
 import barograph.folder.ProposedChanges;
 import barograph.folder.SiteFolder;
 import barograph.form.Read;
 import barograph.guard.ShellGuards;
 import barograph.host.Hosts;
+import barograph.host.Result;
 import barograph.host.SshAccess;
+import barograph.kinds.Kinds;
 import barograph.login.Pseudonyms;
 import barograph.logs.LogFeed;
 import barograph.probe.Probes;
@@ -14,6 +19,7 @@ import barograph.runner.Desk;
 import barograph.runner.Journal;
 import barograph.runner.World;
 import barograph.secrets.Secrets;
+import barograph.site.Server;
 import barograph.site.Site;
 import barograph.store.SiteKeys;
 import barograph.store.SqliteRecorder;
@@ -27,6 +33,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -36,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// servers. It stands in the folder of `site.yaml`; what Barograph itself writes is in `.barograph` beside it.
 public final class Workplace implements AutoCloseable {
     private static final String OWN = ".barograph";
+    private static final int LARGEST_FILE = 1 << 20;
 
     private final Path folder;
     private final Site site;
@@ -48,7 +57,8 @@ public final class Workplace implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
 
-    private Workplace(Path folder, Site site, SiteKeys keys, SqliteRecorder recorder) {
+    private Workplace(
+            Path folder, Site site, SiteKeys keys, SqliteRecorder recorder, Optional<String> guardFolder) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
@@ -59,7 +69,7 @@ public final class Workplace implements AutoCloseable {
         hosts = new Hosts(SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
         feed = new LogFeed(hosts, new Pseudonyms(keys.pseudonyms()), clock);
         world = new World(
-                new ShellGuards(hosts),
+                guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 new Probes(secrets, clock, new SecureRandom()),
                 feed,
                 new ProposedChanges(site),
@@ -67,9 +77,12 @@ public final class Workplace implements AutoCloseable {
                 workers);
     }
 
+    /// Opens the site of a file; its keys are made when there are none yet.
+    ///
     /// @param siteFile the site's file
-    /// @throws Trouble with every problem that the file has, or when the site was never initialized
-    public static Workplace open(Path siteFile) {
+    /// @param guardFolder where the guards keep snapshots on their hosts; empty for each host's usual place
+    /// @throws Trouble with every problem that the file has
+    public static Workplace open(Path siteFile, Optional<String> guardFolder) {
         Path file = siteFile.toAbsolutePath().normalize();
         Path folder = parent(file);
         Site site = site(file);
@@ -82,16 +95,15 @@ public final class Workplace implements AutoCloseable {
                 folder,
                 site,
                 own,
-                SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()));
+                SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()),
+                guardFolder);
     }
 
     private static Site site(Path file) {
-        return switch (SiteFolder.read(file)) {
+        return switch (SiteFolder.read(file, Kinds.builtIn(), Probes.KINDS)) {
             case Read.Good<Site>(Site site) -> site;
             case Read.Bad<Site> bad ->
-                throw new Trouble(
-                        ExitCode.USAGE,
-                        bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
+                throw new Trouble(ExitCode.USAGE, lines(bad));
         };
     }
 
@@ -175,6 +187,54 @@ public final class Workplace implements AutoCloseable {
                             + ".");
         }
         return id;
+    }
+
+    /// A change that was taken in.
+    ///
+    /// @param diff what it does to the files of its first server, secrets hidden
+    public record Proposal(ChangeId id, String diff) {}
+
+    /// Takes a change in from its folder.
+    ///
+    /// @throws Trouble with every problem that it has
+    public Proposal propose(Path place) {
+        if (!Files.isDirectory(place)) {
+            throw new Trouble(
+                    ExitCode.USAGE, "There is no folder " + place + ". A change is a folder with a change.yaml.");
+        }
+        Change change =
+                switch (ChangeFolder.read(place, site)) {
+                    case Read.Good<Change>(Change good) -> good;
+                    case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
+                };
+        String diff = diff(change);
+        try {
+            return new Proposal(desk().propose(change, place.toAbsolutePath().toString(), diff), diff);
+        } catch (IllegalArgumentException e) {
+            throw new Trouble(ExitCode.USAGE, place.resolve("change.yaml") + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static String lines(Read.Bad<?> bad) {
+        return bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
+    /// What the edit does to the files of the first server that gets it.
+    private String diff(Change change) {
+        Server server = change.request().servers().stream()
+                .flatMap(id -> site.server(id).stream())
+                .findFirst()
+                .orElseThrow();
+        return Diff.of(change.edit(), path -> live(server, path), server.secrets()).toString();
+    }
+
+    private Optional<byte[]> live(Server server, String path) {
+        String file = server.config().root() + "/" + path;
+        String command = "head -c " + LARGEST_FILE + " -- '" + file.replace("'", "'\\''") + "'";
+        Result result = hosts.at(server.at()).run(command, new byte[0], Duration.ofSeconds(10));
+        return result instanceof Result.Done done && done.exitCode() == 0
+                ? Optional.of(done.stdout())
+                : Optional.empty();
     }
 
     /// Makes sure that one process alone carries a change.
