@@ -5,6 +5,7 @@ import barograph.record.Entry;
 import barograph.record.Note;
 import barograph.record.VerifierKey;
 import barograph.rollout.Happening;
+import barograph.rollout.Rollout;
 import barograph.site.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /// byte; no clock is read. Each sentence says what sort of statement it is, and which entries prove it; what the record
 /// does not tell is said to be not known.
 ///
-/// @param stamp how it ended, or where it stands, in one or two words
+/// @param state how it ended, or where it stands
+/// @param stamp the same in one or two words
 /// @param headline the whole of it in one sentence
 /// @param chapters one per question that arises, in the order of [Topic]
 /// @param pictures the logins of each stage that was traced
@@ -33,6 +35,7 @@ public record Dossier(
         String digest,
         String date,
         String asOf,
+        Rollout.State state,
         String stamp,
         Sentence headline,
         List<Chapter> chapters,
@@ -60,6 +63,7 @@ public record Dossier(
                 story.proposed().digest().toString(),
                 story.firstDay().toString(),
                 story.last().at().toString(),
+                story.rollout().state(),
                 Headlines.stamp(story),
                 Headlines.of(story),
                 chapters(story),

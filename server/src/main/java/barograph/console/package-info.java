@@ -1,4 +1,4 @@
-/// Pages for people.
+/// The pages that people read.
 @NullMarked
 package barograph.console;
 
