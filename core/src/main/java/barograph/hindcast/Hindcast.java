@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The same [Watch], run over logins of the past: when would it have spoken, and how many logins earlier than people
-/// did?
+/// The same [Watch], run over logins of the past: when would it have spoken, and how many logins earlier than
+/// people did?
 ///
-/// Logins come in the order of their times, from all servers together. The watch is asked at fixed intervals of their
-/// time, as it would have been live. Single-threaded; keeps only the turns.
+/// Logins come in the order of their times, from all servers together. The watch is asked at fixed intervals of
+/// their time, as it would have been live. Single-threaded; keeps only the turns.
 public final class Hindcast {
     private final Watch watch;
     private final Duration every;

@@ -108,22 +108,6 @@ public final class WatchForm {
         return new WatchForm(Optional.of(site)).form();
     }
 
-    /// What holds where nothing is said at all.
-    static WatchRules standard() {
-        return new WatchRules(
-                Duration.ofMinutes(30),
-                Duration.ofHours(4),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(10),
-                Duration.ofDays(7),
-                0.01,
-                0.02,
-                Duration.ofMinutes(10),
-                Policy.ASK,
-                Policy.ASK,
-                Duration.ofSeconds(30));
-    }
-
     private Form<WatchRules> form() {
         return Form.fields(
                         bake,

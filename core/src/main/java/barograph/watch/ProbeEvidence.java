@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the probes say, which needs no statistics.
 ///
-/// Harm at once: a probe that was as expected before, or is so on an unchanged server now, and is not so twice running
-/// on a changed one; and a door that was shut before, or is shut on an unchanged server, and is open on a changed one.
-/// What is the same on an unchanged server is not the change. Keeps four numbers per probe and server.
+/// Harm at once: a probe that was as expected before, or is so on an unchanged server now, and is not so twice
+/// running on a changed one; and a door that was shut before, or is shut on an unchanged server, and is open on a
+/// changed one. What is the same on an unchanged server is not the change. Keeps four numbers per probe and server.
 final class ProbeEvidence {
     private static final int FAILS_TWICE = 2;
 

@@ -4,9 +4,7 @@ import barograph.login.Login;
 import barograph.login.Origin;
 import barograph.login.Trial;
 import barograph.site.ServerId;
-import barograph.verdict.FailureTest.Base;
 import barograph.verdict.FailureTest.Tally;
-import barograph.verdict.HarmlessTest;
 import barograph.verdict.Signal;
 import barograph.verdict.Verdict;
 import java.time.Duration;
@@ -18,12 +16,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the logins of one stage: counts them as they arrive, misses those that do not, and says what they say about
-/// the change.
+/// Watches the logins of one stage: counts them as they arrive, misses those that do not, and says what they say
+/// about the change.
 ///
 /// Pure: time comes only from arguments. Single-threaded. Memory is bounded: [Keys] at most 36 MB, everything else
-/// together a few MB, whatever the traffic; logins wait in a list of at most [#MOST_WAITING] until the next look, so
-/// that those of several servers are taken in the order of their times.
+/// together a few MB, whatever the traffic; logins wait in a list of at most [#MOST_WAITING] until the next look,
+/// so that those of several servers are taken in the order of their times.
 public final class Watch {
     static final int MOST_WAITING = 1 << 16;
 
@@ -39,9 +37,8 @@ public final class Watch {
     private final Tick tick = new Tick();
     private final List<Login> waiting = new ArrayList<>();
     private final Set<Long> hit = new HashSet<>();
-    private final HarmlessTest harmless;
-    private @Nullable Streams streams;
-    private Latencies.@Nullable Slow[] slow = new Latencies.Slow[0];
+    private final Timetable timetable;
+    private @Nullable Judging judging;
     private List<Signal> found = List.of();
     private Instant arrivalsWeighedTo;
     private long units;
@@ -56,13 +53,12 @@ public final class Watch {
         sources = new Sources(plan);
         Instant drawFrom = plan.at().minus(plan.rules().bake());
         pen = new DrumPen(plan, drawFrom.isBefore(plan.learnFrom()) ? plan.learnFrom() : drawFrom);
-        harmless = new HarmlessTest(plan.rules().harmlessBelow());
+        timetable = new Timetable(plan);
         arrivalsWeighedTo = plan.judgedFrom();
     }
 
-    /// Takes in one login of a person; logins of probes are not evidence of this kind and are passed over. Logins of
-    /// one
-    /// server come in the order of its log.
+    /// Takes in one login of a person; logins of probes are not evidence of this kind and are passed over. Logins
+    /// of one server come in the order of its log.
     public void add(Login login) {
         if (login.origin() == Origin.PERSON) {
             waiting.add(login);
@@ -101,12 +97,11 @@ public final class Watch {
         }
         pen.login(login.at(), login.server(), login.outcome().accepted());
         int segment = segments.of(login.dimensions());
-        Instant changedAt = plan.changed().getOrDefault(login.server(), plan.at());
-        if (login.began().isBefore(plan.at()) && login.began().isBefore(changedAt)) {
-            if (streams == null) {
+        if (login.began().isBefore(plan.at())) {
+            if (judging == null) {
                 learn(login, grain, segment, side);
             }
-        } else if (!login.began().isBefore(plan.judgedFrom())) {
+        } else if (!login.began().isBefore(plan.judgedFrom(login.server()))) {
             count(login, grain, segment, side);
         }
     }
@@ -124,25 +119,27 @@ public final class Watch {
             return;
         }
         boolean accepted = login.outcome().accepted();
+        if (grain.arrival()) {
+            ledger.arrival(slice, segment, side);
+            timetable.learn(login, segment);
+        }
+        Instant changedAt = plan.changed().getOrDefault(login.server(), plan.at());
+        if (!login.began().isBefore(changedAt)) {
+            return;
+        }
         if (grain.unit()) {
             ledger.unit(slice, segment, side);
             if (!accepted) {
                 ledger.hit(slice, segment, side, reasons.of(login.outcome().reason()));
             }
         }
-        if (grain.arrival()) {
-            ledger.arrival(slice, segment, side);
-        }
-        if (accepted
-                && grain.unit()
-                && slice < Ledger.LEARNING
-                && login.latency().isPositive()) {
+        if (accepted && login.latency().isPositive()) {
             latencies.add(segment, side, login.latency());
         }
     }
 
     private void count(Login login, Keys.Grain grain, int segment, Side side) {
-        Streams judging = judging();
+        Judging now = judging();
         boolean accepted = login.outcome().accepted();
         if (side == Side.CHANGED) {
             logins++;
@@ -161,51 +158,82 @@ public final class Watch {
         tick.unit(segment, side);
         if (!accepted) {
             tick.hit(segment, side, reasons.of(login.outcome().reason()));
-        } else if (login.latency().isPositive() && segment * 2 < slow.length) {
-            Latencies.Slow known = slow[segment * 2 + side.column];
-            if (known != null && known.known()) {
-                tick.timed(segment, side, known.is(login.latency()));
+        } else if (login.latency().isPositive()) {
+            Latencies.Slow slow = now.baseline.slow(segment, side);
+            if (slow.known()) {
+                tick.timed(segment, side, slow.is(login.latency()));
             }
         }
         if (plan.stage().contains(login.server())) {
-            double usual = judging.all().test().usual(judging.base(segment).changed());
-            harmless.add(new Tally(1, accepted ? 0 : 1), usual);
+            double base = now.baseline.failing(segment).changed();
+            double usual = Math.min(now.failures.all().test().usual(base), 2 * base);
+            now.health.add(segment, new Tally(1, accepted ? 0 : 1), usual);
         }
     }
 
-    /// The streams; the first call closes the ledger and replays the warm-up.
-    private Streams judging() {
-        Streams judging = streams;
-        if (judging != null) {
-            return judging;
+    /// What begins once the ledger is closed.
+    private static final class Judging {
+        private final Baseline baseline;
+        private final FailStreams failures;
+        private final SilenceStreams silences;
+        private final Health health;
+
+        private Judging(Watch watch) {
+            baseline = Baseline.of(watch.ledger, watch.latencies);
+            watch.timetable.close(baseline);
+            failures = new FailStreams(watch.plan, watch.segments, watch.reasons, baseline);
+            silences = new SilenceStreams(watch.plan, watch.segments, baseline, watch.timetable);
+            health = new Health(watch.plan.rules().harmlessBelow(), watch.segments, baseline);
         }
-        Baseline baseline = Baseline.of(ledger);
-        judging = new Streams(plan, segments, reasons, baseline);
-        slow = new Latencies.Slow[segments.count() * 2];
-        for (int segment = 0; segment < segments.count(); segment++) {
-            Latencies.Slow changed = latencies.slow(segment, Side.CHANGED);
-            Latencies.Slow unchanged = latencies.slow(segment, Side.UNCHANGED);
-            slow[segment * 2] = changed;
-            slow[segment * 2 + 1] = unchanged;
-            judging.slowness(segment, new Base(share(changed), share(unchanged)));
+
+        private double reach() {
+            double most = 0;
+            for (FailStream stream : failures.streams()) {
+                most = Math.max(most, stream.reach());
+            }
+            for (SilenceStream stream : silences.streams()) {
+                most = Math.max(most, stream.reach());
+            }
+            return most;
         }
-        streams = judging;
-        warmUp(judging);
-        return judging;
+
+        private List<Signal> tripped() {
+            List<Signal> signals = new ArrayList<>();
+            for (FailStream stream : failures.streams()) {
+                if (stream.reach() >= 1) {
+                    signals.add(stream.signal());
+                }
+            }
+            for (SilenceStream stream : silences.streams()) {
+                if (stream.reach() >= 1) {
+                    signals.add(stream.signal());
+                }
+            }
+            signals.sort(Comparator.comparingDouble((Signal signal) -> signal.eValue() / signal.threshold())
+                    .reversed());
+            return signals;
+        }
     }
 
-    private static double share(Latencies.Slow slow) {
-        return (slow.hits() + 0.5) / (slow.units() + 10);
+    /// The first call closes the ledger and replays the warm-up.
+    private Judging judging() {
+        Judging now = judging;
+        if (now == null) {
+            now = new Judging(this);
+            judging = now;
+            warmUp(now);
+        }
+        return now;
     }
 
-    private void warmUp(Streams judging) {
+    private void warmUp(Judging now) {
         Tick slice = new Tick();
         for (int number = Ledger.LEARNING; number < Ledger.SLICES; number++) {
             slice.clear();
             slice.fill(ledger, number, segments.count(), reasons.count());
             double hours = -ledger.hoursBeforeChange(number);
-            judging.weighFailures(slice, hours, false);
-            judging.weighArrivals(slice, hours, ledger.hours(number), false);
+            now.failures.weigh(slice, hours, false);
+            now.silences.weigh(slice, hours, ledger.span(number), false);
         }
     }
 
@@ -216,25 +244,24 @@ public final class Watch {
             return new Verdict.Undecided(
                     0, "The change is settling; logins count from " + Telling.clock(plan.judgedFrom()) + " on.");
         }
-        Streams judging = judging();
-        double hours = hoursSinceChange(now);
-        judging.weighFailures(tick, hours, true);
-        weighArrivals(judging, now);
+        Judging seen = judging();
+        seen.failures.weigh(tick, hoursSinceChange(now), true);
         tick.clear();
+        weighArrivals(seen, now);
         if (found.isEmpty()) {
             List<Signal> signals = new ArrayList<>(probes.signals());
-            signals.addAll(judging.tripped());
+            signals.addAll(seen.tripped());
             found = signals;
         }
-        pen.needle(now, Math.max(judging.reach(), found.isEmpty() ? 0 : 1));
-        return verdict(judging, now);
+        pen.needle(now, Math.max(seen.reach(), found.isEmpty() ? 0 : 1));
+        return verdict(seen, now);
     }
 
-    private void weighArrivals(Streams judging, Instant now) {
+    private void weighArrivals(Judging seen, Instant now) {
         Instant seenTo = now.minus(lag());
         if (seenTo.isAfter(arrivalsWeighedTo)) {
-            double lasted = Duration.between(arrivalsWeighedTo, seenTo).toMillis() / 3_600_000.0;
-            judging.weighArrivals(tick, hoursSinceChange(seenTo), lasted, true);
+            Timetable.Span span = timetable.judged(arrivalsWeighedTo, seenTo);
+            seen.silences.weigh(tick, hoursSinceChange(seenTo), span, true);
             tick.clearArrivals();
             arrivalsWeighedTo = seenTo;
         }
@@ -250,7 +277,7 @@ public final class Watch {
         return Duration.between(plan.at(), at).toMillis() / 3_600_000.0;
     }
 
-    private Verdict verdict(Streams judging, Instant now) {
+    private Verdict verdict(Judging seen, Instant now) {
         if (!found.isEmpty()) {
             return new Verdict.Harmful(found, harm(found.getFirst()));
         }
@@ -258,15 +285,14 @@ public final class Watch {
         if (blind.isPresent()) {
             return new Verdict.Blind(blind.get());
         }
-        double usual = judging.usual();
         boolean baked = !now.isBefore(plan.at().plus(plan.rules().bake()));
-        if (harmless.ruledOut() && judging.reach() < 0.5 && baked) {
+        if (baked && seen.reach() < 0.5 && seen.health.proven()) {
             return new Verdict.Healthy(
                     units,
                     "No sign of harm in " + units + " logins that count. A rise of "
                             + Math.round(plan.rules().harmlessBelow() * 100) + " points or more is ruled out.");
         }
-        long needed = harmless.unitsNeeded(usual);
+        long needed = seen.health.unitsNeeded();
         return new Verdict.Undecided(
                 needed,
                 needed > 0

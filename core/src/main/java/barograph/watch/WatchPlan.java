@@ -46,6 +46,12 @@ public record WatchPlan(
         return at().plus(rules.settle());
     }
 
+    /// From when on logins of one server are judged; servers of a stage change one after the other.
+    public Instant judgedFrom(ServerId server) {
+        Instant own = changed.getOrDefault(server, at());
+        return (own.isBefore(at()) ? at() : own).plus(rules.settle());
+    }
+
     private static Instant first(Map<ServerId, Instant> changed, Set<ServerId> stage) {
         return stage.stream()
                 .map(server -> java.util.Objects.requireNonNull(changed.get(server)))

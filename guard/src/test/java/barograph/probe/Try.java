@@ -86,6 +86,7 @@ record Try(
                 new Config("/nowhere", List.of(), List.of()),
                 none,
                 Optional.empty(),
+                List.of("*"),
                 List.of());
     }
 }

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "apply",
-        description = "Carry a change through the stages: rehearsal, forecast, gates, canary, the rest; follow it live.",
+        description =
+                "Carry a change through the stages: rehearsal, forecast, gates, canary, the rest; follow it live.",
         footer = {
             "",
             "Example:",
@@ -50,9 +51,7 @@ final class Apply implements Callable<Integer> {
             ChangeId id = workplace.change(change);
             Rollout rollout = Rollout.replay(workplace.journal().of(id));
             if (rollout.released().isEmpty() && rollout.ending().isEmpty()) {
-                Acts.tell(
-                        paper,
-                        workplace.desk().release(id, Common.person(as, Right.OPERATE, workplace.site())));
+                Acts.tell(paper, workplace.desk().release(id, Common.person(as, Right.OPERATE, workplace.site())));
             }
             return carry(workplace, paper, id);
         }
@@ -60,10 +59,7 @@ final class Apply implements Callable<Integer> {
 
     private int carry(Workplace workplace, Paper paper, ChangeId id) {
         Duty duty = new Duty(
-                workplace,
-                id,
-                happening -> tell(paper, happening),
-                glance -> paper.passing(Duty.line(glance)));
+                workplace, id, happening -> tell(paper, happening), glance -> paper.passing(Duty.line(glance)));
         Thread goodbye = new Thread(() -> goodbye(workplace, paper, id, duty), "goodbye");
         Runtime.getRuntime().addShutdownHook(goodbye);
         Duty.Outcome outcome;
@@ -71,7 +67,9 @@ final class Apply implements Callable<Integer> {
             outcome = duty.run();
         }
         Runtime.getRuntime().removeShutdownHook(goodbye);
-        workplace.journal().of(id).stream().filter(happening -> !duty.heard(happening)).forEach(happening -> tell(paper, happening));
+        workplace.journal().of(id).stream()
+                .filter(happening -> !duty.heard(happening))
+                .forEach(happening -> tell(paper, happening));
         say(paper, id, outcome);
         return Duty.exitCode(outcome);
     }
@@ -91,8 +89,7 @@ final class Apply implements Callable<Integer> {
     private static void goodbye(Workplace workplace, Paper paper, ChangeId id, Duty duty) {
         duty.relieve();
         Rollout rollout = Rollout.replay(workplace.journal().of(id));
-        boolean holding = rollout.holds().values().stream()
-                .anyMatch(hold -> hold.applied() && !hold.confirmed());
+        boolean holding = rollout.holds().values().stream().anyMatch(hold -> hold.applied() && !hold.confirmed());
         if (rollout.ending().isEmpty()) {
             paper.line(
                     Ink.WARNING,

@@ -42,9 +42,8 @@ final class Rollback implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             Paper paper = common.paper();
             ChangeId id = workplace.change(change);
-            Desk.Reply reply = workplace
-                    .desk()
-                    .rollBack(id, Common.person(as, Right.OPERATE, workplace.site()), because);
+            Desk.Reply reply =
+                    workplace.desk().rollBack(id, Common.person(as, Right.OPERATE, workplace.site()), because);
             Acts.tell(paper, reply);
             if (!workplace.isLocked(change)) {
                 try (Workplace.Lock _ = workplace.lock(change);

@@ -10,6 +10,7 @@ import barograph.record.Malformed;
 import barograph.record.Note;
 import barograph.record.RecordTrouble;
 import barograph.record.Salted;
+import barograph.record.Selection;
 import barograph.record.Signer;
 import barograph.record.Tree;
 import barograph.record.VerifierKey;
@@ -186,6 +187,11 @@ public final class SqliteRecorder implements Archive {
     @Override
     public VerifierKey key() {
         return signer.key();
+    }
+
+    @Override
+    public Note sign(Selection selection) {
+        return signer.sign(selection.text());
     }
 
     @Override
