@@ -48,7 +48,7 @@ final class Theatre implements AutoCloseable {
     private Theatre(Path folder, long seed) throws IOException {
         this.folder = folder;
         this.seed = seed;
-        crowd = ToyPerson.crowd(PEOPLE, seed);
+        crowd = ToyPerson.crowd(PEOPLE + 1, seed);
         mail = new GreenMail(new ServerSetup[] {
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
@@ -62,7 +62,9 @@ final class Theatre implements AutoCloseable {
         writeSite();
         workplace = Workplace.open(
                 folder.resolve("site.yaml"), Optional.of(folder.resolve("guard").toString()));
-        people = ToyPeople.start(crowd, doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
+        people = ToyPeople.start(
+                // The first one is nobody's: probes log in with it.
+                crowd.subList(1, crowd.size()), doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
     }
 
     /// Sets the stage in an empty folder.

@@ -72,6 +72,7 @@ public final class Workplace implements AutoCloseable {
                 new Probes(secrets, clock, new SecureRandom()),
                 feed,
                 new ProposedChanges(site),
+                new Pseudonyms(keys.pseudonyms()),
                 clock,
                 workers);
     }
