@@ -66,7 +66,7 @@ class MutationTest {
 
     static LongStream seeds() {
         Long one = Long.getLong("seed");
-        return one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("seeds", 60L));
+        return one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("seeds", 30L));
     }
 
     @ParameterizedTest

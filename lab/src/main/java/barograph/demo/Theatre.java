@@ -8,7 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The small world of the demo: four LDAP login servers, the people who log in there, a mail server, and a site's
 /// folder with everything in it that a real one has.
@@ -90,10 +91,17 @@ final class Theatre implements AutoCloseable {
         servers.put(name, ToyDirectory.start(folder.resolve(name), Clock.systemUTC()));
     }
 
+    /// A port outside of the range that outgoing connections take theirs from: people make many of those.
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(18_000, 31_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody has it; another one will do.
+            }
         }
+        throw new IOException("no port between 18000 and 31000 is free");
     }
 
     /// People reach each server at an address of its own; probes come by the loopback address.

@@ -223,7 +223,7 @@ public final class Workplace implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return Diff.of(change.edit(), path -> live(server, path), server.secrets())
-                .toString();
+                .text();
     }
 
     private Optional<byte[]> live(Server server, String path) {
