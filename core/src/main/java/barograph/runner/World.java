@@ -15,4 +15,10 @@ import java.util.concurrent.ExecutorService;
 /// @param clock what time it is here
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
 public record World(
-        GuardLine line, Prober prober, LoginFeed feed, Changes changes, InstantSource clock, ExecutorService workers) {}
+        GuardLine line,
+        Prober prober,
+        LoginFeed feed,
+        Changes changes,
+        Pseudonyms pseudonyms,
+        InstantSource clock,
+        ExecutorService workers) {}

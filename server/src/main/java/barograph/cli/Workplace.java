@@ -250,6 +250,11 @@ public final class Workplace implements AutoCloseable {
         return lock;
     }
 
+    /// The same for anything that one process alone does; empty when another one does it.
+    Optional<Lock> lockIfFree(String what) {
+        return Optional.ofNullable(tryLock(what));
+    }
+
     boolean isLocked(String change) {
         try (Lock lock = tryLock(change)) {
             return lock == null;
