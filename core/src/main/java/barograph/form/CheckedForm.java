@@ -1,6 +1,7 @@
 package barograph.form;
 
 import barograph.form.Written.Shape;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,14 +20,10 @@ final class CheckedForm<T, U> extends Form<U> {
 
     @Override
     Reading<U> read(Written written) {
-        Reading<T> reading = inner.read(written);
-        if (reading.value().isEmpty()) {
-            return Reading.bad(reading.problems());
-        }
-        T value = reading.value().get();
-        return Reading.<U>good(change.apply(value, written.place()))
-                .with(reading.problems())
-                .with(check.problems(value, written.place()));
+        Findings findings = new Findings();
+        Optional<T> value = findings.take(inner.read(written));
+        value.ifPresent(good -> findings.problems().addAll(check.problems(good, written.place())));
+        return findings.reading(value.map(good -> change.apply(good, written.place())));
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class Field<T> {
         return Reading.bad(new Problem(
                 around,
                 "it is missing.",
-                "Add " + field.name + ": " + field.meaning + " (" + field.form.wanted() + ")."));
+                "Add " + field.name + ": " + field.meaning + ". Write " + field.form.wanted() + "."));
     }
 
     public String name() {
@@ -79,6 +79,12 @@ public final class Field<T> {
     }
 
     Reading<T> read(Written written) {
+        if (written.shape() == Written.Shape.NOTHING) {
+            return Reading.bad(new Problem(
+                    written.place(),
+                    "nothing is written here.",
+                    "Write " + form.wanted() + (required ? "." : ", or take the line out.")));
+        }
         return form.read(written);
     }
 

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The fields of a map, and what must be true of them together: the makings of a [Form].
 public final class Fields {
+    private static final Pattern SLIP = Pattern.compile("[A-Za-z_-]{1,30}");
+
     private final List<Field<?>> fields;
     private final Map<String, String> others;
     private final Map<String, Refusal> refusals;
@@ -70,41 +73,77 @@ public final class Fields {
 
     /// All that is wrong with the names themselves.
     List<Problem> wrongNames(Members members) {
-        List<String> known = new ArrayList<>(fields.stream().map(Field::name).toList());
-        known.addAll(others.keySet());
+        List<String> known = known();
         List<Problem> problems = new ArrayList<>(members.problems());
         members.byKey().forEach((name, member) -> {
-            if (refusals.containsKey(name)) {
-                Refusal refusal = refusals.get(name);
+            Refusal refusal = refusals.get(name);
+            if (refusal != null) {
                 problems.add(new Problem(member.key(), refusal.what(), refusal.remedy()));
             } else if (!known.contains(name)) {
-                problems.add(new Problem(member.key(), "there is no such field here.", Nearest.remedy(name, known)));
+                problems.add(new Problem(
+                        member.key(),
+                        "there is no such field here.",
+                        isLikely(name) ? Nearest.remedy(name, known) : "Known: " + Nearest.listed(known) + "."));
             }
         });
         return problems;
     }
 
-    /// Reads each field, be it there or not.
-    Answers answers(Members members, Written written) {
-        Map<Field<?>, Reading<?>> readings = new LinkedHashMap<>();
-        Map<Field<?>, Place> places = new LinkedHashMap<>();
-        for (Field<?> field : fields) {
-            Members.Member member = members.byKey().get(field.name());
-            Place around = written.place();
-            Place absent = new Place(around.file(), around.line(), around.column(), written.below(field.name()));
-            places.put(field, member == null ? absent : member.value().place());
-            readings.put(field, member == null ? field.absent(absent) : field.read(member.value()));
-        }
-        return new Answers(written.place(), readings, places, extras(members));
+    /// Whether a name is a field's, or a slip of the pen away from one.
+    boolean isLikely(String name) {
+        return refusals.containsKey(name)
+                || known().contains(name)
+                || (SLIP.matcher(name).matches() && Nearest.to(name, known()).isPresent());
     }
 
-    private Map<String, Reading<Placed<String>>> extras(Members members) {
-        Form<Placed<String>> form = Form.hiddenScalar().placed();
-        Map<String, Reading<Placed<String>>> extras = new LinkedHashMap<>();
-        others.keySet()
-                .forEach(name -> Optional.ofNullable(members.byKey().get(name))
-                        .ifPresent(member -> extras.put(name, form.read(member.value()))));
-        return extras;
+    private List<String> known() {
+        List<String> known = new ArrayList<>(fields.stream().map(Field::name).toList());
+        known.addAll(others.keySet());
+        return known;
+    }
+
+    /// The members under the names that were meant: a misspelt field is read all the same, so that what is wrong in
+    /// it is told together with its name.
+    private Map<String, Written> meant(Members members) {
+        List<String> known = known();
+        Map<String, Written> meant = new LinkedHashMap<>();
+        members.byKey().forEach((name, member) -> {
+            if (known.contains(name)) {
+                meant.put(name, member.value());
+            }
+        });
+        members.byKey().forEach((name, member) -> {
+            if (!known.contains(name) && !refusals.containsKey(name) && isLikely(name)) {
+                Nearest.to(name, known).ifPresent(near -> meant.putIfAbsent(near, member.value()));
+            }
+        });
+        return meant;
+    }
+
+    /// Reads each field, be it there or not.
+    Answers answers(Members members, Written written, Findings findings) {
+        Map<String, Written> meant = meant(members);
+        Map<Field<?>, Answers.Answer<?>> answers = new LinkedHashMap<>();
+        for (Field<?> field : fields) {
+            answers.put(field, answer(field, Optional.ofNullable(meant.get(field.name())), written, findings));
+        }
+        Form<Placed<String>> scalar = Form.hiddenScalar().placed();
+        Map<String, Placed<String>> extras = new LinkedHashMap<>();
+        for (String name : others.keySet()) {
+            Optional.ofNullable(meant.get(name))
+                    .flatMap(value -> findings.take(scalar.read(value)))
+                    .ifPresent(value -> extras.put(name, value));
+        }
+        return new Answers(written.place(), meant, answers, extras, List.copyOf(findings.noted()));
+    }
+
+    private static <T> Answers.Answer<T> answer(
+            Field<T> field, Optional<Written> there, Written around, Findings findings) {
+        Place map = around.place();
+        Place place = there.map(Written::place)
+                .orElse(new Place(map.file(), map.line(), map.column(), around.below(field.name())));
+        Reading<T> reading = there.isPresent() ? field.read(there.get()) : field.absent(place);
+        return new Answers.Answer<>(findings.take(reading), reading.whole(), place);
     }
 
     List<Problem> checked(Answers answers) {

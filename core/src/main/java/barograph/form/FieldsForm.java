@@ -1,7 +1,6 @@
 package barograph.form;
 
 import barograph.form.Written.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,14 +26,14 @@ final class FieldsForm<T> extends Form<T> {
         if (!(written.node() instanceof MappingNode map)) {
             return Reading.bad(ScalarForm.wrongShape(this, written));
         }
-        Members members = Members.of(map, written);
-        Answers answers = fields.answers(members, written);
-        List<Problem> problems = new ArrayList<>(fields.wrongNames(members));
-        problems.addAll(answers.problems());
+        Members members = Members.of(map, written, fields::isLikely);
+        Findings findings = new Findings();
+        findings.problems().addAll(fields.wrongNames(members));
+        Answers answers = fields.answers(members, written, findings);
         List<Problem> together = fields.checked(answers);
-        problems.addAll(together);
+        findings.problems().addAll(together);
         boolean sound = together.isEmpty() && answers.complete();
-        return new Reading<>(sound ? Optional.of(make.apply(answers)) : Optional.empty(), problems);
+        return findings.reading(sound ? Optional.of(make.apply(answers)) : Optional.empty());
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What may be written in one place of a file: reads it into a `T`, and describes itself as JSON Schema (2020-12).
@@ -135,11 +138,24 @@ public abstract class Form<T> {
         return new EitherForm<>(one, other);
     }
 
+    /// What it makes of a map with nothing in it: all the standards of its fields.
+    ///
+    /// @throws IllegalStateException where it takes no map, or some field is required
+    public T blank() {
+        MappingNode nothing = new MappingNode(Tag.MAP, List.of(), FlowStyle.FLOW);
+        Reading<T> reading = read(new Written(nothing, "blank", ""));
+        if (!reading.whole()) {
+            throw new IllegalStateException("it does not go without fields: " + reading.problems());
+        }
+        return reading.value().orElseThrow();
+    }
+
+    /// The same, with something else made of the value.
     public <U> Form<U> map(Function<? super T, ? extends U> change) {
         return new CheckedForm<>(this, (value, _) -> List.of(), (value, _) -> change.apply(value));
     }
 
-    /// The same with a further look at what is good so far.
+    /// The same, with a further look at each value.
     public Form<T> check(Check<T> check) {
         return new CheckedForm<>(this, check, (value, _) -> value);
     }
@@ -147,6 +163,11 @@ public abstract class Form<T> {
     /// The same, with the place of each value kept beside it.
     public Form<Placed<T>> placed() {
         return new CheckedForm<>(this, (_, _) -> List.of(), Placed::new);
+    }
+
+    /// The same, with a mark on each value that it reads.
+    public Form<T> noted(Note<T> note) {
+        return new NotedForm<>(this, note);
     }
 
     /// A further look at a value that is good in itself.

@@ -27,24 +27,24 @@ final class ListForm<T> extends Form<List<T>> {
             return Reading.bad(ScalarForm.wrongShape(this, written));
         }
         List<T> values = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        Findings findings = new Findings();
         int index = 0;
         for (Node node : list.getValue()) {
-            Reading<T> reading = item.read(written.item(index++, node));
-            reading.value().ifPresent(values::add);
-            problems.addAll(reading.problems());
+            findings.take(item.read(written.item(index++, node))).ifPresent(values::add);
         }
         if (index < least) {
-            problems.add(new Problem(
-                    written.place(),
-                    index == 0 ? "the list is empty." : "the list has only " + index + " items.",
-                    "Write at least " + least + ", or leave the whole field out."));
+            findings.problems()
+                    .add(new Problem(
+                            written.place(),
+                            index == 0 ? "the list is empty." : "the list has only " + index + " items.",
+                            "Write at least " + (least == 1 ? "one" : least) + "."));
         }
         if (index > most) {
-            problems.add(
-                    new Problem(written.place(), "the list has " + index + " items.", "Write at most " + most + "."));
+            findings.problems()
+                    .add(new Problem(
+                            written.place(), "the list has " + index + " items.", "Write at most " + most + "."));
         }
-        return new Reading<>(Optional.of(List.copyOf(values)), problems);
+        return findings.reading(Optional.of(List.copyOf(values)));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package barograph.form;
 
 import barograph.form.Written.Shape;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,26 +27,25 @@ final class MapForm<T> extends Form<Map<String, T>> {
         if (!(written.node() instanceof MappingNode map)) {
             return Reading.bad(ScalarForm.wrongShape(this, written));
         }
-        List<Problem> problems = new ArrayList<>();
+        Findings findings = new Findings();
         Map<String, T> values = new LinkedHashMap<>();
-        Members members = Members.of(map, written);
-        problems.addAll(members.problems());
+        Members members = Members.of(map, written, Shown::isHarmless);
+        findings.problems().addAll(members.problems());
         members.byKey().forEach((key, member) -> {
-            Reading<String> goodKey = name.readText(key, member.key());
-            Reading<T> reading = value.read(member.value());
-            if (goodKey.whole()) {
-                reading.value().ifPresent(good -> values.put(key, good));
+            Optional<String> goodKey = findings.take(name.readText(key, member.key()));
+            Optional<T> goodValue = findings.take(value.read(member.value()));
+            if (goodKey.isPresent() && goodValue.isPresent()) {
+                values.put(key, goodValue.get());
             }
-            problems.addAll(goodKey.problems());
-            problems.addAll(reading.problems());
         });
         if (members.byKey().size() > MOST) {
-            problems.add(new Problem(
-                    written.place(),
-                    "there are " + members.byKey().size() + " of them.",
-                    "At most " + MOST + " are read."));
+            findings.problems()
+                    .add(new Problem(
+                            written.place(),
+                            "there are " + members.byKey().size() + " of them.",
+                            "At most " + MOST + " are read."));
         }
-        return new Reading<>(Optional.of(values), problems);
+        return findings.reading(Optional.of(values));
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -41,9 +40,7 @@ public final class Page {
     /// @param file what the file is called in problems
     public static <T> Read<T> read(String file, byte[] yaml, Form<T> form) {
         Reading<Written> tree = open(file, yaml);
-        Reading<T> reading = tree.value().isPresent()
-                ? form.read(tree.value().get()).with(tree.problems())
-                : Reading.bad(tree.problems());
+        Reading<T> reading = tree.value().isPresent() ? form.read(tree.value().get()) : Reading.bad(tree.problems());
         return reading.problems().isEmpty()
                 ? new Read.Good<>(reading.value().orElseThrow())
                 : new Read.Bad<>(inOrder(file, reading.problems()));
@@ -94,9 +91,7 @@ public final class Page {
                     .<Reading<Written>>map(Reading::bad)
                     .orElse(Reading.good(whole));
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-            Place place = mark == null ? Place.in(file) : new Place(file, mark.getLine() + 1, mark.getColumn() + 1, "");
-            return Reading.bad(Syntax.explain(place, e));
+            return Reading.bad(Syntax.explain(file, e));
         } catch (YamlEngineException e) {
             return Reading.bad(Syntax.unknown(Place.in(file)));
         }

@@ -51,11 +51,8 @@ final class ScalarForm<T> extends Form<T> {
 
     /// What is said where a list stands instead of a map, and the like. It never repeats what stands there.
     static Problem wrongShape(Form<?> form, Written written) {
-        if (written.shape() == Shape.NOTHING) {
-            return new Problem(
-                    written.place(), "nothing is written here.", "Write " + form.wanted() + ", or take the line out.");
-        }
-        return new Problem(written.place(), written.shape().words + " stands here.", "Write " + form.wanted() + ".");
+        String what = written.shape() == Shape.NOTHING ? "nothing is written" : written.shape().words + " stands";
+        return new Problem(written.place(), what + " here.", "Write " + form.wanted() + ".");
     }
 
     @Override

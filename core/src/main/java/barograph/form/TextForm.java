@@ -15,47 +15,43 @@ import tools.jackson.databind.node.ObjectNode;
 /// What YAML reads as a number or as true and false is not text: other programs that read the file would not see what
 /// was written (`1e3`, `0x10`). As a key it is, because keys are always names here.
 public final class TextForm extends Form<String> {
-    private final String wanted;
+    private final String noun;
+    private final String detail;
     private final Optional<Pattern> pattern;
     private final int longest;
     private final boolean lines;
-    private final boolean hidden;
 
-    TextForm(String wanted) {
-        this(wanted, Optional.empty(), 200, false, false);
+    TextForm(String noun) {
+        this(noun, "", Optional.empty(), 200, false);
     }
 
-    private TextForm(String wanted, Optional<Pattern> pattern, int longest, boolean lines, boolean hidden) {
-        this.wanted = wanted;
+    private TextForm(String noun, String detail, Optional<Pattern> pattern, int longest, boolean lines) {
+        this.noun = noun;
+        this.detail = detail;
         this.pattern = pattern;
         this.longest = longest;
         this.lines = lines;
-        this.hidden = hidden;
     }
 
     /// @param shape a regular expression that works in Java and in JSON Schema alike; the whole text must match it
-    /// @param whatItIs what such text is, with its article and an example: `an absolute path such as /etc/raddb`
-    public TextForm matching(Pattern shape, String whatItIs) {
-        return new TextForm(whatItIs, Optional.of(shape), longest, lines, hidden);
+    /// @param name what such text is, with its article: `a mail address`
+    /// @param more what goes on after that where it is asked for: ` such as dana@acme.example`
+    public TextForm matching(Pattern shape, String name, String more) {
+        return new TextForm(name, more, Optional.of(shape), longest, lines);
     }
 
-    /// @param whatItIs as in [#matching(Pattern, String)]
-    public TextForm called(String whatItIs) {
-        return new TextForm(whatItIs, pattern, longest, lines, hidden);
+    /// @param name as in [#matching(Pattern, String, String)]
+    public TextForm called(String name) {
+        return new TextForm(name, "", pattern, longest, lines);
     }
 
     public TextForm atMost(int characters) {
-        return new TextForm(wanted, pattern, characters, lines, hidden);
+        return new TextForm(noun, detail, pattern, characters, lines);
     }
 
     /// It may have several lines.
     public TextForm lines() {
-        return new TextForm(wanted, pattern, longest, true, hidden);
-    }
-
-    /// No message may repeat it.
-    public TextForm hidden() {
-        return new TextForm(wanted, pattern, longest, lines, true);
+        return new TextForm(noun, detail, pattern, longest, true);
     }
 
     @Override
@@ -67,22 +63,21 @@ public final class TextForm extends Form<String> {
             String what = scalar.getTag().equals(Tag.BOOL) ? "true or false" : "a number";
             return Reading.bad(new Problem(
                     written.place(),
-                    (hidden ? "the value" : Shown.quoted(scalar.getValue())) + " is " + what + " to YAML.",
+                    Shown.quoted(scalar.getValue()) + " is " + what + " to YAML.",
                     "Put it in quotes."));
         }
         return readText(scalar.getValue(), written.place());
     }
 
+    private boolean isShaped(String text) {
+        return pattern.isEmpty() || pattern.get().matcher(text).matches();
+    }
+
     /// The same of a key, whose text is taken as it is written.
     Reading<String> readText(String text, Place place) {
         List<Problem> problems = new ArrayList<>(unfit(text, longest, lines, place));
-        if (problems.isEmpty()
-                && pattern.isPresent()
-                && !pattern.get().matcher(text).matches()) {
-            problems.add(new Problem(
-                    place,
-                    (hidden ? "the value" : Shown.quoted(text)) + " is not " + wanted + ".",
-                    "Write " + wanted + "."));
+        if (problems.isEmpty() && !isShaped(text)) {
+            problems.add(new Problem(place, Shown.quoted(text) + " is not " + noun + ".", "Write " + wanted() + "."));
         }
         return problems.isEmpty() ? Reading.good(text) : Reading.bad(problems);
     }
@@ -91,7 +86,7 @@ public final class TextForm extends Form<String> {
     static List<Problem> unfit(String text, int longest, boolean lines, Place place) {
         List<Problem> problems = new ArrayList<>();
         if (text.isBlank()) {
-            problems.add(new Problem(place, "the text is empty.", "Write something, or take the line out."));
+            problems.add(new Problem(place, "the text is empty.", "Write something."));
         }
         int length = text.codePointCount(0, text.length());
         if (length > longest) {
@@ -116,7 +111,7 @@ public final class TextForm extends Form<String> {
 
     @Override
     String wanted() {
-        return wanted;
+        return noun + detail;
     }
 
     @Override

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The same [Watch], run over logins of the past: when would it have spoken, and how many logins earlier than people
-/// did?
+/// The same [Watch], run over logins of the past: when would it have spoken, and how many logins earlier than
+/// people did?
 ///
-/// Logins come in the order of their times, from all servers together. The watch is asked at fixed intervals of their
-/// time, as it would have been live. Single-threaded; keeps only the turns.
+/// Logins come in the order of their times, from all servers together. The watch is asked at fixed intervals of
+/// their time, as it would have been live. Single-threaded; keeps only the turns.
 public final class Hindcast {
     private final Watch watch;
     private final Duration every;
@@ -63,13 +63,18 @@ public final class Hindcast {
     public Summary end(Instant at) {
         lookUntil(at);
         look(at);
+        return summary();
+    }
+
+    /// What there is to say so far.
+    public Summary summary() {
         Optional<Turn> harm = turns.stream()
                 .filter(turn -> turn.verdict() instanceof Verdict.Harmful)
                 .findFirst();
         return new Summary(List.copyOf(turns), harm, watch.counts());
     }
 
-    /// How many turns there have been so far.
+    /// The turns so far.
     public List<Turn> turns() {
         return List.copyOf(turns);
     }

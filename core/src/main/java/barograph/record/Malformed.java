@@ -4,13 +4,22 @@ package barograph.record;
 public final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /// @param message what was expected, and what was found
-    public Malformed(String message) {
-        super(message);
+    private final String why;
+
+    /// @param why what was expected, and what was found
+    public Malformed(String why) {
+        super(why);
+        this.why = why;
     }
 
-    /// @param message what was expected, and what was found
-    public Malformed(String message, Throwable cause) {
-        super(message, cause);
+    /// @param why what was expected, and what was found
+    public Malformed(String why, Throwable cause) {
+        super(why, cause);
+        this.why = why;
+    }
+
+    @Override
+    public String getMessage() {
+        return why;
     }
 }

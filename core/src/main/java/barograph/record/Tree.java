@@ -22,6 +22,20 @@ public final class Tree {
     public interface Subtrees {
         /// The hash of the `index`-th complete subtree of 2^`level` leaves; level 0 has the leaf hashes.
         byte[] hash(int level, long index);
+
+        /// Those over leaf hashes that are in memory: as many bytes again as they have.
+        static Subtrees over(List<byte[]> leafHashes) {
+            List<List<byte[]>> levels = new ArrayList<>(List.of(List.copyOf(leafHashes)));
+            while (levels.getLast().size() > 1) {
+                List<byte[]> below = levels.getLast();
+                List<byte[]> level = new ArrayList<>(below.size() / 2);
+                for (int i = 0; i + 1 < below.size(); i += 2) {
+                    level.add(node(below.get(i), below.get(i + 1)));
+                }
+                levels.add(level);
+            }
+            return (level, index) -> levels.get(level).get(Math.toIntExact(index));
+        }
     }
 
     public static byte[] leafHash(byte[] leaf) {

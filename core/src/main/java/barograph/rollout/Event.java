@@ -119,10 +119,23 @@ public sealed interface Event {
     /// A notice could not be handed over; it is tried again.
     record NoticeFailed(String notice, String recipient, String because, int attempt) implements Event {}
 
-    /// A mail about this change came in; its raw bytes are attached.
+    /// A mail came in; its raw bytes are attached.
     ///
-    /// @param matched by what it was found to belong here: `token`, `thread`, `sender`
-    record MailReceived(String from, String subject, String messageId, String matched, boolean emergency)
+    /// @param postmark its place in the mailbox, so that it is never taken in twice
+    /// @param messageId the mail's own; where it has none, a hash of its bytes
+    /// @param matched by what it was found to belong here: `token`, `thread`, `sender`; `nothing` for one about no
+    /// change that could be told
+    /// @param emergency whether it says that people cannot log in
+    /// @param arrived when it was put into the mailbox, by that one's clock
+    record MailReceived(
+            String postmark,
+            String from,
+            String subject,
+            String messageId,
+            String matched,
+            Writer writer,
+            boolean emergency,
+            Instant arrived)
             implements Event {}
 
     /// A mail was answered with the state of the change.
@@ -130,4 +143,13 @@ public sealed interface Event {
     /// @param to the message that is answered
     /// @param after how long after it came in
     record MailAnswered(String to, String recipient, String subject, Duration after) implements Event {}
+
+    /// Who wrote a mail, as far as its headers tell.
+    enum Writer {
+        PERSON,
+        /// A machine that answers or sends by itself: never answered, and never anybody's word.
+        MACHINE,
+        /// A mail system that could not deliver one of our letters.
+        BOUNCE
+    }
 }

@@ -57,8 +57,17 @@ public final class EventJson {
 
     /// What the recorder is to write for an event.
     public static Draft draft(ChangeId change, Instant at, Event event, List<Draft.Attachment> attachments) {
+        return draft(change.value(), at, event, attachments);
+    }
+
+    /// The same for an event that is about no change in particular.
+    public static Draft draftOfSite(Instant at, Event event, List<Draft.Attachment> attachments) {
+        return draft("", at, event, attachments);
+    }
+
+    private static Draft draft(String subject, Instant at, Event event, List<Draft.Attachment> attachments) {
         ObjectNode body = MAPPER.valueToTree(event);
-        return new Draft(at, change.value(), event.getClass().getSimpleName() + VERSION, body, attachments);
+        return new Draft(at, subject, event.getClass().getSimpleName() + VERSION, body, attachments);
     }
 
     /// The event that an entry holds.

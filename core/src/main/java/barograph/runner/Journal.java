@@ -22,9 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Journal {
     private static final int PAGE = 1_000;
 
+    /// What is written about the site as a whole; other such entries are the record's own affair.
+    private static final Set<String> OF_SITE = Set.of("MailReceived/1", "NoticeSent/1", "NoticeFailed/1");
+
     private final Recorder recorder;
     private final InstantSource clock;
     private final Map<ChangeId, List<Happening>> read = new ConcurrentHashMap<>();
+    private final Set<ChangeId> proposed = new LinkedHashSet<>();
+    private long next;
 
     public Journal(Recorder recorder, InstantSource clock) {
         this.recorder = recorder;
@@ -56,19 +61,35 @@ public final class Journal {
         return EventJson.read(recorder.append(EventJson.draft(change, now, event, attachments)));
     }
 
+    /// The mails that came in about no change in particular, and what was sent because of them.
+    public List<Happening> ofSite() {
+        return recorder.about("", 0).stream()
+                .filter(entry -> OF_SITE.contains(entry.kind()))
+                .map(EventJson::read)
+                .toList();
+    }
+
+    /// Writes down an event that is about no change in particular.
+    public Happening appendToSite(Event event, List<Draft.Attachment> attachments) {
+        return EventJson.read(recorder.append(EventJson.draftOfSite(clock.instant(), event, attachments)));
+    }
+
+    /// How many entries the record has: as long as it stays the same, nothing has happened.
+    public long size() {
+        return recorder.size();
+    }
+
     /// Every change that was ever proposed, in the order of their proposals.
-    public List<ChangeId> changes() {
-        Set<ChangeId> changes = new LinkedHashSet<>();
-        long from = 0;
+    public synchronized List<ChangeId> changes() {
         while (true) {
-            List<Entry> page = recorder.entries(from, PAGE);
+            List<Entry> page = recorder.entries(next, PAGE);
             if (page.isEmpty()) {
-                return List.copyOf(changes);
+                return List.copyOf(proposed);
             }
             page.stream()
                     .filter(entry -> !entry.subject().isEmpty())
-                    .forEach(entry -> changes.add(new ChangeId(entry.subject())));
-            from = page.getLast().index() + 1;
+                    .forEach(entry -> proposed.add(new ChangeId(entry.subject())));
+            next = page.getLast().index() + 1;
         }
     }
 

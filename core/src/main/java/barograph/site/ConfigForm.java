@@ -10,9 +10,9 @@ import java.util.Optional;
 /// @param root absent where the kind says it
 record ConfigForm(Optional<String> root, Optional<List<String>> include, Optional<List<String>> exclude) {
     private static final Field<Optional<String>> ROOT =
-            Field.optional("root", Words.PATH, "the absolute path of the configuration folder");
+            Field.optional("root", Words.FOLDER, "the absolute path of the configuration folder");
     private static final Field<String> OWN_ROOT =
-            Field.required("root", Words.PATH, "the absolute path of the configuration folder");
+            Field.required("root", Words.FOLDER, "the absolute path of the configuration folder");
     private static final Field<Optional<List<String>>> INCLUDE = Field.optional(
             "include", Words.PATTERNS, "shell patterns of the paths below the root that belong to it; all if left out");
     private static final Field<Optional<List<String>>> EXCLUDE = Field.optional(

@@ -3,17 +3,16 @@ package barograph.site;
 import barograph.form.Answers;
 import barograph.form.Field;
 import barograph.form.Form;
-import barograph.form.Placed;
+import barograph.form.Note;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What a site wants to be true before a change goes out.
-///
-/// @param approvals the wanted approvals with their places
-record GatesForm(GateRules rules, Map<Role, Placed<Integer>> approvals) {
+final class GatesForm {
     private static final Map<String, Boolean> WANTED = wanted();
     private static final Field<Boolean> REHEARSAL = Field.standard(
             "rehearsal",
@@ -28,19 +27,23 @@ record GatesForm(GateRules rules, Map<Role, Placed<Integer>> approvals) {
     private static final Field<Double> FORECAST = Field.standard(
             "forecast", Form.percent("0", "100"), "20%", "the highest probability of harm that needs no waiver");
 
-    private static final Form<Placed<Integer>> PEOPLE = Form.whole(0, 20).placed();
-    private static final Field<Optional<Placed<Integer>>> CUSTOMER = approvalsOf(Role.CUSTOMER);
-    private static final Field<Optional<Placed<Integer>>> VENDOR = approvalsOf(Role.VENDOR);
-    private static final Field<Optional<Placed<Integer>>> OPERATOR = approvalsOf(Role.OPERATOR);
-    private static final Form<Map<Role, Placed<Integer>>> BY_ROLE =
-            Form.fields(CUSTOMER, VENDOR, OPERATOR).as("a map", GatesForm::byRole);
-    private static final Field<Map<Role, Placed<Integer>>> APPROVALS =
-            Field.or(Map.of(), "approvals", BY_ROLE, "how many people of each role must agree; nobody if left out");
+    private static final Map<Role, Note<Integer>> NOTES = notes();
+    private static final Map<Role, Field<Optional<Integer>>> ROLES = roles();
+    private static final Field<Map<Role, Integer>> APPROVALS = Field.or(
+            Map.of(),
+            "approvals",
+            Form.fields(ROLES.values().toArray(Field<?>[]::new)).as("a map", GatesForm::byRole),
+            "how many people of each role must agree; nobody if left out");
 
-    static final GatesForm STANDARD = new GatesForm(new GateRules(true, true, 0.2, Map.of()), Map.of());
-
-    static final Form<GatesForm> FORM =
+    static final Form<GateRules> FORM =
             Form.fields(REHEARSAL, CLAIMS, FORECAST, APPROVALS).as("a map", GatesForm::make);
+
+    private GatesForm() {}
+
+    /// Where the approvals that are wanted of a role are marked.
+    static Note<Integer> wantedOf(Role role) {
+        return Objects.requireNonNull(NOTES.get(role));
+    }
 
     private static Map<String, Boolean> wanted() {
         Map<String, Boolean> words = new LinkedHashMap<>();
@@ -49,24 +52,31 @@ record GatesForm(GateRules rules, Map<Role, Placed<Integer>> approvals) {
         return words;
     }
 
-    private static Field<Optional<Placed<Integer>>> approvalsOf(Role role) {
-        String name = role.name().toLowerCase(Locale.ROOT);
-        return Field.optional(name, PEOPLE, "how many people of " + name + " parties must agree");
+    private static Map<Role, Note<Integer>> notes() {
+        Map<Role, Note<Integer>> notes = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            notes.put(role, new Note<>(Integer.class));
+        }
+        return notes;
     }
 
-    private static Map<Role, Placed<Integer>> byRole(Answers answers) {
-        Map<Role, Placed<Integer>> counts = new EnumMap<>(Role.class);
-        answers.of(CUSTOMER).ifPresent(count -> counts.put(Role.CUSTOMER, count));
-        answers.of(VENDOR).ifPresent(count -> counts.put(Role.VENDOR, count));
-        answers.of(OPERATOR).ifPresent(count -> counts.put(Role.OPERATOR, count));
+    private static Map<Role, Field<Optional<Integer>>> roles() {
+        Map<Role, Field<Optional<Integer>>> fields = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            String name = role.name().toLowerCase(Locale.ROOT);
+            Form<Integer> people = Form.whole(0, 20).noted(wantedOf(role));
+            fields.put(role, Field.optional(name, people, "how many people of " + name + " parties must agree"));
+        }
+        return fields;
+    }
+
+    private static Map<Role, Integer> byRole(Answers answers) {
+        Map<Role, Integer> counts = new EnumMap<>(Role.class);
+        ROLES.forEach((role, field) -> answers.of(field).ifPresent(count -> counts.put(role, count)));
         return counts;
     }
 
-    private static GatesForm make(Answers answers) {
-        Map<Role, Integer> counts = new EnumMap<>(Role.class);
-        answers.of(APPROVALS).forEach((role, count) -> counts.put(role, count.value()));
-        return new GatesForm(
-                new GateRules(answers.of(REHEARSAL), answers.of(CLAIMS), answers.of(FORECAST), counts),
-                answers.of(APPROVALS));
+    private static GateRules make(Answers answers) {
+        return new GateRules(answers.of(REHEARSAL), answers.of(CLAIMS), answers.of(FORECAST), answers.of(APPROVALS));
     }
 }

@@ -6,7 +6,7 @@ import barograph.form.Form;
 /// A log and the grammar that reads it.
 final class LogForm {
     private static final Field<String> PATH =
-            Field.required("path", Words.PATH, "the log file's absolute path on the server's host");
+            Field.required("path", Words.LOG_FILE, "the log file's absolute path on the server's host");
     private static final Field<String> GRAMMAR =
             Field.required("grammar", Words.GRAMMAR, "the name of the grammar that reads its lines");
 

@@ -4,6 +4,7 @@ import barograph.form.Answers;
 import barograph.form.Field;
 import barograph.form.Form;
 import barograph.form.Nearest;
+import barograph.form.Note;
 import barograph.form.Place;
 import barograph.form.Placed;
 import barograph.form.Problem;
@@ -32,13 +33,16 @@ final class ProbeForm {
     private static final Field<Duration> WITHIN = Field.standard(
             "within", Form.duration(Duration.ofMillis(100), Duration.ofMinutes(5)), "10s", "how long one try may take");
 
+    /// The protocol of each probe.
+    static final Note<ProbeKind> VIA = new Note<>(ProbeKind.class);
+
     private final Field<ProbeKind> via;
     private final Map<String, String> meanings;
 
     private ProbeForm(List<ProbeKind> kinds) {
         Map<String, ProbeKind> byName = new LinkedHashMap<>();
         kinds.forEach(kind -> byName.put(kind.name(), kind));
-        via = Field.required("via", Form.choice("protocol", byName), "the protocol that it speaks");
+        via = Field.required("via", Form.choice("protocol", byName).noted(VIA), "the protocol that it speaks");
         meanings = meanings(kinds);
     }
 
@@ -102,13 +106,14 @@ final class ProbeForm {
                 .filter(password -> accept && password.value() instanceof Secret.Plain)
                 .ifPresent(password -> problems.add(new Problem(
                         password.place(), "a password that must be accepted is written out here.", SecretForm.REMEDY)));
-        answers.find(via).stream()
-                .flatMap(kind -> kind.options().stream())
-                .filter(Option::secret)
-                .map(option -> answers.others().get(option.name()))
-                .filter(value -> value != null && Secret.of(value.value()) instanceof Secret.Plain)
-                .forEach(value ->
-                        problems.add(new Problem(value.place(), "a secret is written out here.", SecretForm.REMEDY)));
+        answers.others().forEach((name, value) -> {
+            boolean secret = answers.find(via)
+                    .flatMap(kind -> kind.option(name))
+                    .filter(Option::secret)
+                    .isPresent();
+            SecretForm.trouble(value.value(), secret)
+                    .ifPresent(what -> problems.add(new Problem(value.place(), what, SecretForm.REMEDY)));
+        });
         return problems;
     }
 

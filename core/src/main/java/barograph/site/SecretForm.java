@@ -2,6 +2,7 @@ package barograph.site;
 
 import barograph.form.Form;
 import barograph.form.Parsed;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Secrets by reference. No message repeats what is written where a secret belongs.
@@ -24,16 +25,30 @@ final class SecretForm {
 
     private SecretForm() {}
 
+    /// What is wrong with a value that may be a reference, and must be one where it is `secret`.
+    static Optional<String> trouble(String text, boolean secret) {
+        Secret value = Secret.of(text);
+        if (!names(value)) {
+            return Optional.of("this begins like a reference, and names nothing.");
+        }
+        return secret && value instanceof Secret.Plain
+                ? Optional.of("a secret is written out here.")
+                : Optional.empty();
+    }
+
     private static Parsed<Secret> parse(String text) {
         Secret secret = Secret.of(text);
-        boolean sound = switch (secret) {
+        return names(secret)
+                ? new Parsed.Right<>(secret)
+                : new Parsed.Wrong<>("begins like a reference, and names nothing.", REMEDY);
+    }
+
+    private static boolean names(Secret secret) {
+        return switch (secret) {
             case Secret.Env(String name) -> VARIABLE.matcher(name).matches();
             case Secret.File(String path) -> !path.isBlank();
             case Secret.Exec(String command) -> !command.isBlank();
             case Secret.Plain _ -> true;
         };
-        return sound
-                ? new Parsed.Right<>(secret)
-                : new Parsed.Wrong<>("begins like a reference, and names nothing.", REMEDY);
     }
 }

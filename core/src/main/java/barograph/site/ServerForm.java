@@ -45,9 +45,11 @@ final class ServerForm {
         record Whole(LogSource log) implements LogEntry {}
     }
 
+    private static final Pattern LOG_OR_NONE = Pattern.compile("none|" + Words.FROM_ROOT.pattern());
     private static final Form<LogEntry> LOG_PATH = Form.text()
             .atMost(1000)
-            .matching(Pattern.compile("none|(?:/(?!\\.\\.?(?:/|$))[^/]+)+"), "a log file's absolute path, or none")
+            .matching(
+                    LOG_OR_NONE, "none, or the absolute path of a log file", " such as /var/log/freeradius/radius.log")
             .map(text -> text.equals("none") ? new LogEntry.None() : new LogEntry.Path(text));
 
     private static final Field<Optional<LogEntry>> LOG = Field.optional(
@@ -88,7 +90,7 @@ final class ServerForm {
                             .flatMap(log -> log)
                             .filter(LogEntry.Path.class::isInstance)
                             .isPresent()) {
-                problems.add(open(answers, LOG, known, "grammar", "log: { path: …, grammar: … }"));
+                problems.add(open(answers, LOG, known, "log grammar", "log: { path: …, grammar: … }"));
             }
         });
         return problems;

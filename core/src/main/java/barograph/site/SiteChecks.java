@@ -9,33 +9,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// What the parts of a `site.yaml` must be to each other.
 final class SiteChecks {
     private SiteChecks() {}
 
-    /// Each person has a mail address of their own: who answered must be told apart. The same of names in one party.
-    static List<Problem> people(List<PartyForm> parties) {
+    /// Each person has a mail address of their own: who answered must be told apart.
+    static List<Problem> mails(List<Placed<String>> mails) {
         List<Problem> problems = new ArrayList<>();
-        Map<String, PersonId> byMail = new HashMap<>();
-        for (PartyForm party : parties) {
-            Map<PersonId, Place> byId = new HashMap<>();
-            for (int i = 0; i < party.mails().size(); i++) {
-                Person person = party.party().people().get(i);
-                Placed<String> mail = party.mails().get(i);
-                PersonId other = byMail.putIfAbsent(mail.value().toLowerCase(Locale.ROOT), person.id());
-                if (other != null) {
-                    problems.add(new Problem(
-                            mail.place(),
-                            "this is also the address of " + other + ", so nobody could tell whose answer it is.",
-                            "Give each person an address of their own."));
-                }
-                if (byId.putIfAbsent(person.id(), mail.place()) != null) {
-                    problems.add(new Problem(
-                            mail.place(),
-                            "there is already a person " + person.id() + ".",
-                            "Give each person an id of their own."));
-                }
+        Map<String, Place> seen = new HashMap<>();
+        for (Placed<String> mail : mails) {
+            Place first = seen.putIfAbsent(mail.value().toLowerCase(Locale.ROOT), mail.place());
+            if (first != null) {
+                problems.add(new Problem(
+                        mail.place(),
+                        "this is " + first.path() + " too, so nobody could tell whose answer it is.",
+                        "Give each person an address of their own."));
             }
         }
         return problems;
@@ -63,53 +53,67 @@ final class SiteChecks {
         return problems;
     }
 
-    static List<Problem> stages(List<Placed<Server>> servers, Place place) {
-        boolean anyLive =
-                servers.stream().anyMatch(entry -> !entry.value().stage().equals(Stage.BACKUP));
-        if (anyLive) {
-            return List.of();
+    static List<Problem> stages(List<Server> servers, Place place) {
+        if (servers.isEmpty()) {
+            return List.of(new Problem(place, "there is no server.", "Write at least one."));
         }
-        return servers.isEmpty()
-                ? List.of(new Problem(place, "there is no server.", "Write at least one."))
-                : List.of(new Problem(
+        return servers.stream().allMatch(server -> server.stage().equals(Stage.BACKUP))
+                ? List.of(new Problem(
                         place,
                         "every server is a backup, so no change could ever go live.",
-                        "Give at least one server the stage canary or rest."));
+                        "Give at least one server the stage canary or rest."))
+                : List.of();
     }
 
-    static List<Problem> parties(List<PartyForm> parties, Place place) {
+    /// A probe that makes sense on no server would never be tried, and nobody would notice.
+    static List<Problem> protocols(List<Placed<ProbeKind>> probes, List<Server> servers) {
+        List<String> spoken = servers.stream()
+                .flatMap(server -> server.speaks().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Problem> problems = new ArrayList<>();
+        for (Placed<ProbeKind> probe : probes) {
+            String name = probe.value().name();
+            if (servers.stream().noneMatch(server -> server.speaks(name))) {
+                problems.add(new Problem(
+                        probe.place(),
+                        "no server speaks " + name + ", so the probe would never be tried.",
+                        "The servers speak: " + (spoken.isEmpty() ? "nothing" : String.join(", ", spoken))
+                                + ". Write another protocol, or speaks: [ " + name + " ] at a server."));
+            }
+        }
+        return problems;
+    }
+
+    static List<Problem> parties(List<Party> parties, Place place) {
         return parties.isEmpty() ? List.of(new Problem(place, "there is no party.", "Write at least one.")) : List.of();
     }
 
     /// A gate that waits for more people than there are would never open.
-    static List<Problem> approvals(Map<Role, Placed<Integer>> approvals, List<PartyForm> parties) {
-        List<Problem> problems = new ArrayList<>();
-        approvals.forEach((role, wanted) -> {
-            long able = parties.stream()
-                    .filter(party -> party.party().role() == role)
-                    .flatMap(party -> party.party().people().stream())
-                    .filter(person -> person.may(Right.APPROVE))
-                    .count();
-            if (able < wanted.value()) {
-                String word = role.name().toLowerCase(Locale.ROOT);
-                problems.add(new Problem(
-                        wanted.place(),
-                        (able == 0 ? "nobody" : "only " + able) + " of a " + word + " party may approve.",
-                        "Add approve to what people of a " + word + " party may do, or write " + able + "."));
-            }
-        });
-        return problems;
+    static List<Problem> approvals(Role role, List<Placed<Integer>> wanted, List<Party> parties) {
+        String word = role.name().toLowerCase(Locale.ROOT);
+        long able = parties.stream()
+                .filter(party -> party.role() == role)
+                .flatMap(party -> party.people().stream())
+                .filter(person -> person.may(Right.APPROVE))
+                .count();
+        return wanted.stream()
+                .filter(count -> able < count.value())
+                .map(count -> new Problem(
+                        count.place(),
+                        (able == 0 ? "nobody" : "only " + able) + " of the " + word + " parties may approve.",
+                        "Add approve to what more of their people may do, or write " + able + "."))
+                .toList();
     }
 
-    static List<Problem> escalation(List<Placed<String>> escalate, List<PartyForm> parties) {
-        List<String> known =
-                parties.stream().map(party -> party.party().id().value()).toList();
-        return escalate.stream()
-                .filter(someone -> NoticesForm.isParty(someone.value()) && !known.contains(someone.value()))
+    static List<Problem> escalation(List<Placed<String>> escalated, Set<String> parties) {
+        return escalated.stream()
+                .filter(someone -> NoticesForm.isParty(someone.value()) && !parties.contains(someone.value()))
                 .map(someone -> new Problem(
                         someone.place(),
                         "there is no party '" + someone.value() + "'.",
-                        Nearest.remedy(someone.value(), known)))
+                        Nearest.remedy(someone.value(), parties)))
                 .toList();
     }
 }

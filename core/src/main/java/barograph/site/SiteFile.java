@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Reads a `site.yaml`, and says everything that is wrong with it.
 public final class SiteFile {
     private static final Field<String> NAME = Field.required("site", Words.NAME, "the site's name");
-    private static final Field<List<Placed<PartyForm>>> PARTIES = Field.required(
+    private static final Field<List<Placed<Party>>> PARTIES = Field.required(
             "parties", Form.named("party", Words.NAME, PartyForm.FORM), "the organisations that have a say, by name");
     private static final Field<Duration> LEASE = Field.standard(
             "lease",
@@ -24,10 +24,13 @@ public final class SiteFile {
             "2m",
             "how long a host keeps an unconfirmed configuration without hearing from the controller");
     private static final Field<WatchRules> WATCH = Field.or(
-            WatchForm.standard(), "watch", WatchForm.ofSite(), "how long and how strictly real logins are watched");
-    private static final Field<GatesForm> GATES =
-            Field.or(GatesForm.STANDARD, "gates", GatesForm.FORM, "what must be true before a change goes out");
-    private static final Field<Optional<NoticesForm>> NOTICES =
+            WatchForm.ofSite().blank(),
+            "watch",
+            WatchForm.ofSite(),
+            "how long and how strictly real logins are watched");
+    private static final Field<GateRules> GATES =
+            Field.or(GatesForm.FORM.blank(), "gates", GatesForm.FORM, "what must be true before a change goes out");
+    private static final Field<Optional<NoticeRules>> NOTICES =
             Field.optional("notices", NoticesForm.FORM, "how people are told; nobody is if left out");
 
     private final Field<List<Placed<Server>>> servers;
@@ -59,18 +62,20 @@ public final class SiteFile {
     }
 
     private List<Problem> together(Answers answers) {
-        List<PartyForm> parties = values(answers.find(PARTIES).orElse(List.of()));
-        List<Problem> problems = new ArrayList<>(SiteChecks.people(parties));
+        List<Problem> problems = new ArrayList<>(SiteChecks.mails(answers.noted(PartyForm.MAILS)));
         problems.addAll(SiteChecks.roots(answers.find(servers).orElse(List.of())));
+        problems.addAll(SiteChecks.escalation(answers.noted(NoticesForm.ESCALATED), answers.names(PARTIES)));
         if (answers.whole(servers)) {
-            problems.addAll(SiteChecks.stages(answers.of(servers), answers.place(servers)));
+            List<Server> all = values(answers.of(servers));
+            problems.addAll(SiteChecks.stages(all, answers.place(servers)));
+            problems.addAll(SiteChecks.protocols(answers.noted(ProbeForm.VIA), all));
         }
         if (answers.whole(PARTIES)) {
-            problems.addAll(SiteChecks.parties(parties, answers.place(PARTIES)));
-            answers.find(GATES).ifPresent(gates -> problems.addAll(SiteChecks.approvals(gates.approvals(), parties)));
-            answers.find(NOTICES)
-                    .flatMap(notices -> notices)
-                    .ifPresent(notices -> problems.addAll(SiteChecks.escalation(notices.escalate(), parties)));
+            List<Party> all = values(answers.of(PARTIES));
+            problems.addAll(SiteChecks.parties(all, answers.place(PARTIES)));
+            for (Role role : Role.values()) {
+                problems.addAll(SiteChecks.approvals(role, answers.noted(GatesForm.wantedOf(role)), all));
+            }
         }
         return problems;
     }
@@ -78,13 +83,13 @@ public final class SiteFile {
     private Site make(Answers answers) {
         return new Site(
                 answers.of(NAME),
-                answers.of(PARTIES).stream().map(entry -> entry.value().party()).toList(),
+                values(answers.of(PARTIES)),
                 values(answers.of(servers)),
                 values(answers.of(probes)),
                 answers.of(LEASE),
                 answers.of(WATCH),
-                answers.of(GATES).rules(),
-                answers.of(NOTICES).map(NoticesForm::rules));
+                answers.of(GATES),
+                answers.of(NOTICES));
     }
 
     private static <T> List<T> values(List<Placed<T>> placed) {

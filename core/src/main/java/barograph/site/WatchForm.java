@@ -99,29 +99,13 @@ public final class WatchForm {
     }
 
     /// The site's own rules, with standards for what is left out.
-    static Form<WatchRules> ofSite() {
+    public static Form<WatchRules> ofSite() {
         return new WatchForm(Optional.empty()).form();
     }
 
     /// One change's rules: the site's for what is left out.
     public static Form<WatchRules> ofChange(WatchRules site) {
         return new WatchForm(Optional.of(site)).form();
-    }
-
-    /// What holds where nothing is said at all.
-    static WatchRules standard() {
-        return new WatchRules(
-                Duration.ofMinutes(30),
-                Duration.ofHours(4),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(10),
-                Duration.ofDays(7),
-                0.01,
-                0.02,
-                Duration.ofMinutes(10),
-                Policy.ASK,
-                Policy.ASK,
-                Duration.ofSeconds(30));
     }
 
     private Form<WatchRules> form() {

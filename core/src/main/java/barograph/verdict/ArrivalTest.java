@@ -3,10 +3,9 @@ package barograph.verdict;
 /// Compares how many people arrive at changed and unchanged servers with how many are expected: an [EProcess] with
 /// Poisson counts, so that logins that stop coming are evidence too.
 ///
-/// Arrivals come in clumps (a train, a shift, a reboot), so log likelihoods are divided by an overdispersion of 1.25
-/// (quasi-likelihood; Wedderburn 1974). Unchanged servers share the state: a quiet afternoon is not silence, and
-/// clients
-/// that fail over count twice, missing here and coming there. Single-threaded.
+/// Arrivals come in clumps (a train, a shift, a reboot), so log likelihoods are divided by an overdispersion of
+/// 1.25 (quasi-likelihood; Wedderburn 1974). Unchanged servers share the state: a quiet afternoon is not silence,
+/// and clients that fail over count twice, missing here and coming there. Single-threaded.
 public final class ArrivalTest {
     private static final double OVERDISPERSION = 1.25;
     private static final double[] RARE = {-1.1, -2.5, -7};
@@ -17,10 +16,10 @@ public final class ArrivalTest {
     private final double[] work;
 
     /// @param learned arrivals seen on the changed servers while learning
-    public ArrivalTest(long learned, boolean controlled) {
+    public ArrivalTest(long learned, Pace pace) {
         double spread = Math.sqrt(0.1 * 0.1 + OVERDISPERSION / (learned + 2));
         rows = Rows.of(spread, RARE, EFFECTS);
-        process = new EProcess(States.ofArriving(), rows, controlled);
+        process = new EProcess(States.ofArriving(), rows, pace);
         work = new double[rows.count() * Arriving.SHIFTS.length];
     }
 
@@ -31,10 +30,15 @@ public final class ArrivalTest {
     /// Weighs one interval of time.
     public void weigh(Arrivals changed, Arrivals unchanged) {
         int states = Arriving.SHIFTS.length;
+        double best = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < work.length; j++) {
             double shift = Arriving.SHIFTS[j % states];
             double offset = rows.offset(j / states);
             work[j] = (logPoisson(changed, shift + offset) + logPoisson(unchanged, shift)) / OVERDISPERSION;
+            best = Math.max(best, work[j]);
+        }
+        for (int j = 0; j < work.length; j++) {
+            work[j] = Math.exp(work[j] - best);
         }
         process.weigh(work);
     }
@@ -59,5 +63,11 @@ public final class ArrivalTest {
     }
 
     /// How many arrived, and how many were expected.
-    public record Arrivals(long seen, double expected) {}
+    public record Arrivals(long seen, double expected) {
+        public static final Arrivals NONE = new Arrivals(0, 0);
+
+        public Arrivals plus(Arrivals other) {
+            return new Arrivals(seen + other.seen, expected + other.expected);
+        }
+    }
 }

@@ -1,41 +1,51 @@
 package barograph.verdict;
 
+import java.util.Arrays;
+
 /// The evidence against "the change does nothing", which may be looked at after every login.
 ///
 /// Mass lies on pairs of a row (how far the changed servers stand off, [Rows]) and a hidden state of the world
-/// ([States]). Each new observation multiplies each mass by its likelihood. The mass of the null rows is a mixture of
-/// worlds in which the change does nothing; from them, mass flows over to the alternatives as the effect may begin,
-/// most
-/// of it at the change itself. The e-value is the ratio of the two mixtures: under the null mixture a nonnegative
-/// martingale that starts at 1, so that the chance of ever seeing 1/a is at most a (Ville 1939; mixtures over onsets:
-/// Shin, Ramdas, Rinaldo, *E-detectors*, §2).
+/// ([States]); each observation multiplies each mass by its likelihood. The null rows together are a mixture of
+/// worlds in which the change does nothing. From them, mass flows over to the alternatives as effects may begin
+/// ([Onset]). The e-value is the ratio of the two mixtures: under the null mixture a nonnegative martingale that
+/// starts at 1, so that the chance of ever seeing 1/a is at most a (Ville 1939; mixtures over the time of onset:
+/// Shin, Ramdas, Rinaldo, *E-detectors*, §3).
 ///
-/// State: rows × states doubles (about 3 kB), a clock, the mass not yet given to an onset. Single-threaded.
-public final class EProcess {
+/// State: rows × states doubles (about 3 kB), a clock, and how much has begun. Single-threaded.
+final class EProcess {
     /// An e-value is told up to here; beyond, only rounding would grow.
-    static final double MOST = 1e250;
+    static final double MOST = 1e200;
+
+    private static final double LEAST = 1e-280;
+    /// Below a quarter of a second nothing drifts that matters.
+    private static final double SHORTEST_STEP_HOURS = 0.25 / 3600;
 
     private final States states;
     private final Rows rows;
+    private final Pace pace;
     private final double[] masses;
-    private final double[] before;
-    private final boolean controlled;
+    private final double[] nulls;
     private double clock = Double.NaN;
-    private double given;
+    private double begun;
+    private double value = 1;
 
-    /// @param controlled whether unchanged servers are seen beside the changed ones
-    EProcess(States states, Rows rows, boolean controlled) {
+    EProcess(States states, Rows rows, Pace pace) {
         this.states = states;
         this.rows = rows;
-        this.controlled = controlled;
+        this.pace = pace;
         masses = new double[rows.count() * states.count()];
-        before = new double[states.count()];
+        nulls = new double[states.count()];
         double[] start = states.start();
         for (int k = 0; k < rows.nulls(); k++) {
             for (int i = 0; i < start.length; i++) {
                 masses[k * start.length + i] = rows.weight(k) * start[i];
             }
         }
+        sum();
+    }
+
+    int size() {
+        return masses.length;
     }
 
     /// Lets time pass.
@@ -45,82 +55,94 @@ public final class EProcess {
         if (Double.isNaN(clock)) {
             clock = Math.min(hours, 0);
         }
+        boolean firstLook = begun == 0 && hours > 0;
+        if (hours - clock < SHORTEST_STEP_HOURS && !firstLook) {
+            return;
+        }
         while (clock < hours) {
             double step = Math.min(States.LONGEST_STEP_HOURS, hours - clock);
             clock += step;
-            double jump = Onset.jumps(clock, controlled);
+            double jump = pace.at(clock);
             for (int k = 0; k < rows.count(); k++) {
                 states.drift(masses, k * states.count(), step, jump);
             }
             rows.drift(masses, states.count(), step);
             begin();
         }
-        begin();
+        sum();
     }
 
     /// Mass flows from the null mixture to the alternatives, as much as effects may have begun by now.
     private void begin() {
-        double due = Onset.givenBy(clock) - given;
+        double due = Onset.begunBy(clock) - begun;
         if (due <= 0) {
             return;
         }
-        given += due;
-        int count = states.count();
-        java.util.Arrays.fill(before, 0);
-        for (int k = 0; k < rows.nulls(); k++) {
-            for (int i = 0; i < count; i++) {
-                before[i] += masses[k * count + i];
-            }
-        }
+        begun += due;
+        sumNulls();
         for (int k = rows.nulls(); k < rows.count(); k++) {
-            for (int i = 0; i < count; i++) {
-                masses[k * count + i] += due * rows.weight(k) * before[i];
+            for (int i = 0; i < nulls.length; i++) {
+                masses[k * nulls.length + i] += due * rows.weight(k) * nulls[i];
             }
         }
     }
 
     /// Takes in an observation.
     ///
-    /// @param logLikelihood of what was seen, row by row, in each row state by state
-    void weigh(double[] logLikelihood) {
-        double best = Double.NEGATIVE_INFINITY;
-        for (double value : logLikelihood) {
-            best = Math.max(best, value);
-        }
+    /// @param likelihoods of what was seen, row by row, in each row state by state; up to a factor that all share
+    void weigh(double[] likelihoods) {
         for (int j = 0; j < masses.length; j++) {
-            masses[j] *= Math.exp(logLikelihood[j] - best);
+            masses[j] *= likelihoods[j];
         }
-        double nulls = sum(0, rows.nulls());
-        double scale = 1 / Math.max(nulls, 1e-280);
+        sumNulls();
+        double all = 0;
+        for (double mass : nulls) {
+            all += mass;
+        }
+        double scale = 1 / Math.max(all, LEAST);
         for (int j = 0; j < masses.length; j++) {
             masses[j] = Math.min(masses[j] * scale, MOST);
         }
+        sum();
+    }
+
+    private void sumNulls() {
+        Arrays.fill(nulls, 0);
+        for (int k = 0; k < rows.nulls(); k++) {
+            for (int i = 0; i < nulls.length; i++) {
+                nulls[i] += masses[k * nulls.length + i];
+            }
+        }
+    }
+
+    private void sum() {
+        sumNulls();
+        double all = 0;
+        for (double mass : nulls) {
+            all += mass;
+        }
+        double effects = 0;
+        for (int j = rows.nulls() * states.count(); j < masses.length; j++) {
+            effects += masses[j];
+        }
+        value = Math.min(1 - begun + effects / Math.max(all, LEAST), MOST);
     }
 
     /// The evidence now, in [0, [#MOST]]; 1 says nothing either way.
-    public double value() {
-        double nulls = sum(0, rows.nulls());
-        double value = 1 - given + sum(rows.nulls(), rows.count()) / Math.max(nulls, 1e-280);
-        return Math.min(value, MOST);
+    double value() {
+        return value;
     }
 
-    /// How likely each hidden state is if the change does nothing.
+    /// How likely each hidden state is if the change does nothing; the caller's own copy.
     double[] stateShares() {
-        double[] shares = new double[states.count()];
-        double nulls = Math.max(sum(0, rows.nulls()), 1e-280);
-        for (int k = 0; k < rows.nulls(); k++) {
-            for (int i = 0; i < shares.length; i++) {
-                shares[i] += masses[k * shares.length + i] / nulls;
-            }
+        double all = 0;
+        for (double mass : nulls) {
+            all += mass;
+        }
+        double[] shares = nulls.clone();
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= Math.max(all, LEAST);
         }
         return shares;
-    }
-
-    private double sum(int fromRow, int toRow) {
-        double sum = 0;
-        for (int j = fromRow * states.count(); j < toRow * states.count(); j++) {
-            sum += masses[j];
-        }
-        return sum;
     }
 }

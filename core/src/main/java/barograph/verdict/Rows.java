@@ -1,13 +1,16 @@
 package barograph.verdict;
 
-/// How far the changed servers may stand off the unchanged ones: the offsets that a harmless change explains, and those
-/// that only a harmful one does.
+/// How far the changed servers may stand off the unchanged ones: the offsets that a harmless change explains, and
+/// those that only a harmful one does.
 ///
-/// Null rows come first: five small ones around 0 (no two servers have quite the same users; what was learned is not
-/// exact), then rare large ones that come and go by themselves (the network gear before one server reboots). Then the
-/// alternatives: the change has an effect; the first of them sleeps, because an effect may pause (a flapping link).
-/// Immutable.
-public final class Rows {
+/// Null rows come first: five small ones around 0 (no two servers have quite the same users; what was learned is
+/// not exact), then rare large ones that come and go by themselves (the network gear before one server reboots).
+/// Then the alternatives: the change has an effect; the first of them sleeps, because an effect may pause (a
+/// flapping link). Immutable.
+final class Rows {
+    /// The row of no offset at all.
+    static final int CENTER = 2;
+
     private static final int SMALL = 5;
     private static final double[] SMALL_WEIGHTS = {0.05, 0.22, 0.46, 0.22, 0.05};
     /// Moves between neighboring small offsets, per hour.
@@ -34,7 +37,7 @@ public final class Rows {
     static Rows of(double spread, double[] rare, double[] effects) {
         double[] offsets = new double[SMALL + rare.length + 1 + effects.length];
         for (int k = 0; k < SMALL; k++) {
-            offsets[k] = (k - 2) * spread;
+            offsets[k] = (k - CENTER) * spread;
         }
         System.arraycopy(rare, 0, offsets, SMALL, rare.length);
         System.arraycopy(effects, 0, offsets, SMALL + rare.length + 1, effects.length);
@@ -54,7 +57,8 @@ public final class Rows {
         return offsets[row];
     }
 
-    /// The weight of a row at the start: of a null row among the null rows, of an alternative among the alternatives.
+    /// The weight of a row at the start: of a null row among the null rows, of an alternative among the
+    /// alternatives.
     double weight(int row) {
         if (row < SMALL) {
             return SMALL_WEIGHTS[row];
@@ -62,7 +66,8 @@ public final class Rows {
         return row <= nulls ? 0 : 1.0 / (count() - nulls - 1);
     }
 
-    /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay alternatives.
+    /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay
+    /// alternatives.
     void drift(double[] masses, int states, double hours) {
         for (int state = 0; state < states; state++) {
             driftNulls(masses, states, state, hours);

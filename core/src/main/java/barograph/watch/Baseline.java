@@ -5,26 +5,39 @@ import java.util.Arrays;
 
 /// What is normal: learned from the [Ledger], without its evident incidents.
 ///
-/// The share that fails is shrunk in steps, from all to the segment to the segment on one side:
-/// `(x + a) / (n + a / parent)` with a = 2, then 4, so that a segment of three people is not taken at its word.
+/// The share that fails is shrunk in steps, from all to the segment to the segment on one side: `(x + a) / (n + a /
+/// parent)` with a = 2, then 4, so that a segment of three people is not taken at its word.
 final class Baseline {
     private static final double FIRST_PULL = 2;
     private static final double SECOND_PULL = 4;
     private static final double LEAST = 1e-4;
+    /// With fewer units than this, those of the warm-up are learned from too.
+    private static final int FEW = 200;
 
     private final long[] units = new long[Segments.MOST * 2];
     private final long[] hits = new long[Segments.MOST * 2];
     private final long[] arrivals = new long[Segments.MOST * 2];
     private final long[] reasons = new long[Reasons.MOST * 2];
+    private final Latencies latencies;
     private double hours;
 
-    static Baseline of(Ledger ledger) {
-        Baseline baseline = new Baseline();
+    /// What is known before anything was seen.
+    static final Baseline NOTHING = new Baseline(new Latencies());
+
+    private Baseline(Latencies latencies) {
+        this.latencies = latencies;
+    }
+
+    static Baseline of(Ledger ledger, Latencies latencies) {
+        Baseline baseline = new Baseline(latencies);
         boolean[] incident = incidents(ledger);
         for (int slice = 0; slice < Ledger.LEARNING; slice++) {
             if (!incident[slice]) {
                 baseline.take(ledger, slice);
             }
+        }
+        for (int slice = Ledger.LEARNING; slice < Ledger.SLICES && baseline.allUnits() < FEW; slice++) {
+            baseline.take(ledger, slice);
         }
         return baseline;
     }
@@ -137,6 +150,34 @@ final class Baseline {
 
     long arrivals(int segment, Side side) {
         return arrivals[segment * 2 + side.column];
+    }
+
+    /// The share of all units on changed servers that fails in normal times.
+    double usual(int segments) {
+        double expected = 0;
+        double all = 0;
+        for (int segment = 0; segment < segments; segment++) {
+            double weight = units(segment, Side.CHANGED) + 1e-3;
+            expected += weight * failing(segment).changed();
+            all += weight;
+        }
+        return all == 0 ? 0.02 : expected / all;
+    }
+
+    /// What counts as slow in a segment on one side.
+    Latencies.Slow slow(int segment, Side side) {
+        return latencies.slow(segment, side);
+    }
+
+    /// The share of a segment's accepted logins that are slow in normal times.
+    Base slowness(int segment) {
+        Latencies.Slow changed = slow(segment, Side.CHANGED);
+        Latencies.Slow unchanged = slow(segment, Side.UNCHANGED);
+        return new Base(share(changed), share(unchanged));
+    }
+
+    private static double share(Latencies.Slow slow) {
+        return (slow.hits() + 0.5) / (slow.units() + 10);
     }
 
     /// Arrivals expected per hour.

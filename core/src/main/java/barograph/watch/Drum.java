@@ -10,9 +10,8 @@ import java.util.List;
 /// @param start when the first bucket begins
 /// @param bucket how long each bucket is; doubles when there would be more than [#MOST_BUCKETS]
 /// @param tracks one per server, changed ones first, each in the order of names
-/// @param needle per bucket, how far the strongest evidence is on its way to its threshold, on a logarithmic scale: 0
-/// is
-///        none, 1 trips
+/// @param needle per bucket, how far the strongest evidence is on its way to its threshold, on a logarithmic scale:
+///        0 is none, 1 trips
 public record Drum(Instant start, Duration bucket, List<Track> tracks, List<Double> needle) {
     public static final int MOST_BUCKETS = 400;
 

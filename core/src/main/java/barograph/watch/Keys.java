@@ -6,16 +6,15 @@ import java.time.Instant;
 
 /// Who could log in before, and who was counted when: decides which line of a log is a piece of evidence.
 ///
-/// A key is a person or device together with where it comes from. A line is a **unit** if the key's last outcome was an
-/// acceptance and its last unit is at least `unit` old, decided before the line's own outcome is looked at. So twenty
-/// retries are one failure, a device with a stale password is none, and strangers sprayed by an attack are none. It is
-/// an **arrival** if the key could ever log in, at most once per `unit`, whatever its outcome: people who fail still
-/// arrive.
+/// A key is a person or device together with where it comes from. A line is a **unit** if the key's last outcome
+/// was an acceptance and its last unit is at least `unit` old, decided before the line's own outcome is looked at.
+/// So twenty retries are one failure, a device with a stale password is none, and strangers sprayed by an attack
+/// are none. It is an **arrival** if the key could ever log in, at most once per `unit`, whatever its outcome:
+/// people who fail still arrive.
 ///
 /// Memory: 17 bytes a slot, at most [#MOST_SLOTS]. A key has [#REACH] slots to live in; when all are taken and the
 /// table may not grow, the one counted longest ago is let go ([#letGo]). Lines that come out of order are judged by
-/// what
-/// is known of their key so far. Single-threaded.
+/// what is known of their key so far. Single-threaded.
 final class Keys {
     static final int MOST_SLOTS = 1 << 21;
     private static final int REACH = 8;

@@ -2,8 +2,8 @@ package barograph.watch;
 
 import java.time.Duration;
 
-/// How long accepted logins took before the change, per segment and side: a histogram with buckets 10% apart from 1 ms
-/// to 4 min. Memory: 64 kB.
+/// How long accepted logins took before the change, per segment and side: a histogram with buckets 10% apart from 1
+/// ms to 4 min. Memory: 64 kB.
 final class Latencies {
     private static final int BUCKETS = 128;
     private static final double STEP = Math.log(1.1);
@@ -37,8 +37,8 @@ final class Latencies {
         }
     }
 
-    /// What counts as slow in a segment on one side; where too few were seen there, in the segment; where too few were
-    /// seen even there, anywhere.
+    /// What counts as slow in a segment on one side; where too few were seen there, in the segment; where too few
+    /// were seen even there, anywhere.
     Slow slow(int segment, Side side) {
         int[] seen = counts(segment, side);
         if (sum(seen) < ENOUGH) {

@@ -3,10 +3,11 @@ package barograph.watch;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What was seen before the change, in slices of time: first those that tell what is normal, then a warm-up that tells
-/// in which state the world is when the change comes.
+/// What was seen before the change, in slices of time: first those that tell what is normal, then a warm-up that
+/// tells in which state the world is when the change comes.
 ///
-/// Lines may come in any order. Memory: [#SLICES] × segments × 2 sides × 3 counts, about 150 kB, whatever the traffic.
+/// Lines may come in any order. Memory: [#SLICES] × segments × 2 sides × 3 counts, about 150 kB, whatever the
+/// traffic.
 final class Ledger {
     static final int LEARNING = 64;
     static final int WARMING = 32;
@@ -54,8 +55,12 @@ final class Ledger {
         return slice < LEARNING ? hours(learning) / LEARNING : hours(warming) / WARMING;
     }
 
-    Duration learning() {
-        return learning;
+    /// When a slice was, as the interval of arrivals that it holds.
+    Timetable.Span span(int slice) {
+        Duration before = Duration.ofMillis(Math.round(hoursBeforeChange(slice) * 3_600_000));
+        Duration length = Duration.ofMillis(Math.round(hours(slice) * 3_600_000));
+        Instant to = start.plus(learning).plus(warming).minus(before);
+        return new Timetable.Span(to.minus(length), to, 1, 1);
     }
 
     private static double hours(Duration span) {

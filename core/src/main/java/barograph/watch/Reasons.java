@@ -3,7 +3,8 @@ package barograph.watch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The reasons for failing that are told apart, each with a number from 0 up; from [#MOST] on they share the last one.
+/// The reasons for failing that are told apart, each with a number from 0 up; from [#MOST] on they share the last
+/// one.
 final class Reasons {
     static final int MOST = 32;
 

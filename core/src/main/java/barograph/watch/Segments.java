@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// The segments that are told apart, each with a number from 0 up.
 ///
-/// The first [#OWN] segments are watched one by one; later ones together, one pool per method up to [#MOST], so that
-/// nobody who chooses a user name chooses how much work it makes.
+/// The first [#OWN] segments are watched one by one; later ones together, one pool per method up to [#MOST], so
+/// that nobody who chooses a user name chooses how much work it makes.
 final class Segments {
     static final int OWN = 56;
     static final int MOST = 64;

@@ -3,17 +3,23 @@ package barograph.watch;
 import barograph.verdict.ArrivalTest;
 import barograph.verdict.ArrivalTest.Arrivals;
 import barograph.verdict.Signal;
-import org.jspecify.annotations.Nullable;
 
 /// One stream of arrivals: do people still come?
 final class SilenceStream {
     /// With fewer expected since the change, a gap proves nothing.
     private static final double FEWEST_MISSING = 3;
+    /// An interval is weighed once so many arrivals were expected in it, or one came, or a minute passed.
+    private static final double WORTH_WEIGHING = 0.1;
+
+    private static final double LATEST_HOURS = 1.0 / 60;
 
     private final String name;
     private final String segment;
     private final double threshold;
     private final ArrivalTest test;
+    private Arrivals changed = Arrivals.NONE;
+    private Arrivals unchanged = Arrivals.NONE;
+    private double weighedAt = Double.NEGATIVE_INFINITY;
     private long seen;
     private double expected;
 
@@ -24,15 +30,23 @@ final class SilenceStream {
         this.test = test;
     }
 
-    void passTo(double hours) {
-        test.passTo(hours);
-    }
-
-    void weigh(Arrivals changed, Arrivals unchanged, boolean judged) {
-        test.weigh(changed, unchanged);
+    /// Takes in an interval that ends `hours` after the change.
+    void add(double hours, Arrivals more, Arrivals moreUnchanged, boolean judged) {
+        changed = changed.plus(more);
+        unchanged = unchanged.plus(moreUnchanged);
         if (judged) {
-            seen += changed.seen();
-            expected += changed.expected();
+            seen += more.seen();
+            expected += more.expected();
+        }
+        boolean worth = changed.seen() + unchanged.seen() > 0
+                || changed.expected() + unchanged.expected() >= WORTH_WEIGHING
+                || hours - weighedAt >= LATEST_HOURS;
+        if (worth) {
+            test.passTo(hours);
+            test.weigh(changed, unchanged);
+            changed = Arrivals.NONE;
+            unchanged = Arrivals.NONE;
+            weighedAt = hours;
         }
     }
 
@@ -43,11 +57,6 @@ final class SilenceStream {
     double reach() {
         double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
         return expected - seen < FEWEST_MISSING ? Math.min(share, 0.99) : share;
-    }
-
-    @Nullable
-    Signal tripped() {
-        return reach() < 1 ? null : signal();
     }
 
     Signal signal() {

@@ -3,8 +3,8 @@ package barograph.watch;
 import barograph.verdict.FailureTest.Tally;
 import java.util.Arrays;
 
-/// What was counted since the last look: units and failures, slow logins and arrivals per segment and side, failures
-/// per reason and side.
+/// What was counted since the last look: units and failures, slow logins and arrivals per segment and side,
+/// failures per reason and side.
 final class Tick {
     private final int[] units = new int[Segments.MOST * 2];
     private final int[] hits = new int[Segments.MOST * 2];
@@ -36,12 +36,19 @@ final class Tick {
         return new Tally(units[at], hits[at]);
     }
 
-    Tally failedFor(int reason, Side side) {
+    /// All units of one side.
+    Tally failed(Side side) {
         long all = 0;
+        long failed = 0;
         for (int at = side.column; at < units.length; at += 2) {
             all += units[at];
+            failed += hits[at];
         }
-        return new Tally(all, reasons[reason * 2 + side.column]);
+        return new Tally(all, failed);
+    }
+
+    long hitsFor(int reason, Side side) {
+        return reasons[reason * 2 + side.column];
     }
 
     Tally slow(int segment, Side side) {

@@ -150,7 +150,15 @@ class EventJsonTest {
                 new Event.TakenOn("host/1234"),
                 new Event.NoticeSent("rolled-back", "dana@acme.example", "subject", "<id@x>"),
                 new Event.NoticeFailed("rolled-back", "dana@acme.example", "refused", 2),
-                new Event.MailReceived("desk@acme.example", "EMERGENCY", "<id@y>", "sender", true),
+                new Event.MailReceived(
+                        "1700000000-42",
+                        "desk@acme.example",
+                        "EMERGENCY",
+                        "<id@y>",
+                        "sender",
+                        Event.Writer.PERSON,
+                        true,
+                        AT),
                 new Event.MailAnswered("<id@y>", "desk@acme.example", "Re: EMERGENCY", Duration.ofSeconds(2)));
     }
 

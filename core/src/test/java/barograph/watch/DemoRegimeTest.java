@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The small, fast world of the demo: 60 people of three groups, 20 logins a second on three servers, six seconds to
-/// learn, a change on one.
+/// The small, fast world of the demo: 60 people of three groups, 20 logins a second on three servers, six seconds
+/// to learn, a change on one.
 class DemoRegimeTest {
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final Instant CHANGE = START.plusSeconds(6);

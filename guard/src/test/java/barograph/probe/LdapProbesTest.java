@@ -56,7 +56,7 @@ class LdapProbesTest {
     void a_wrong_password_is_rejected_once_in_the_servers_own_words() throws IOException {
         Trial trial = bind("wrong-once", "not it").run();
 
-        assertThat(trial.outcome()).isEqualTo(new Outcome.Rejected("invalid_credentials"));
+        assertThat(trial.outcome()).isEqualTo(new Outcome.Rejected("bad_password"));
         assertThat(trial.said()).isEqualTo("rejected: invalid credentials (49)");
         assertThat(Files.readAllLines(slapd.log()))
                 .filteredOn(line -> line.contains("BIND dn=\"uid=wrong-once,"))
@@ -80,7 +80,7 @@ class LdapProbesTest {
     void an_empty_password_is_really_tried() {
         Trial trial = bind("alice", "").expectingReject().run();
 
-        assertThat(trial.outcome()).isEqualTo(new Outcome.Rejected("unwilling"));
+        assertThat(trial.outcome()).isEqualTo(new Outcome.Rejected("policy_denied"));
         assertThat(trial.asExpected()).isTrue();
     }
 
@@ -95,7 +95,7 @@ class LdapProbesTest {
     @Test
     void a_login_tells_what_went_wrong_with_the_search_and_with_the_bind() {
         assertThat(login("nobody", "x").run().outcome()).isEqualTo(new Outcome.Rejected("unknown_user"));
-        assertThat(login("alice", "not it").run().outcome()).isEqualTo(new Outcome.Rejected("invalid_credentials"));
+        assertThat(login("alice", "not it").run().outcome()).isEqualTo(new Outcome.Rejected("bad_password"));
         assertThat(login("alice", "alice-pw")
                         .with("filter", "(objectClass=inetOrgPerson)")
                         .run()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -23,7 +24,7 @@ class ReasonsTest {
         assertReason(new ConnectException("Network is unreachable"), "no_route");
         assertReason(new SocketException("Connection reset"), "connection_reset");
         assertReason(new SocketException("Broken pipe"), "connection_reset");
-        assertReason(new java.io.EOFException("end"), "connection_closed");
+        assertReason(new EOFException("end"), "connection_closed");
         assertReason(new SocketException("Cannot assign requested address"), "no_such_source_address");
         assertReason(new SocketTimeoutException("Read timed out"), "timeout");
         assertReason(new ConnectException("Connection timed out"), "timeout");
@@ -55,10 +56,10 @@ class ReasonsTest {
 
     @Test
     void only_codes_that_judge_the_credentials_are_rejections() {
-        assertReading(ResultCode.INVALID_CREDENTIALS, "", true, "invalid_credentials");
+        assertReading(ResultCode.INVALID_CREDENTIALS, "", true, "bad_password");
         assertReading(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, "", true, "policy_denied");
-        assertReading(ResultCode.UNWILLING_TO_PERFORM, "", true, "unwilling");
-        assertReading(ResultCode.BUSY, "", false, "backend_unavailable");
+        assertReading(ResultCode.UNWILLING_TO_PERFORM, "", true, "policy_denied");
+        assertReading(ResultCode.BUSY, "", false, "backend_unreachable");
         assertReading(ResultCode.CONFIDENTIALITY_REQUIRED, "", false, "tls_required");
         assertReading(ResultCode.valueOf(4711), "", false, "ldap_4711");
     }
@@ -68,9 +69,9 @@ class ReasonsTest {
         String words = "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data %s, v2580";
 
         assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("52e"), true, "bad_password");
-        assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("775"), true, "account_locked");
-        assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("773"), true, "password_expired");
-        assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("1"), true, "invalid_credentials");
+        assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("775"), true, "locked");
+        assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("773"), true, "expired_password");
+        assertReading(ResultCode.INVALID_CREDENTIALS, words.formatted("1"), true, "bad_password");
     }
 
     private static void assertReading(ResultCode code, String words, boolean rejected, String reason) {

@@ -214,7 +214,7 @@ public final class RealFreeRadius implements AutoCloseable {
     /// ignored for 5 seconds after another.
     public Commands commands() {
         return new Commands(
-                Optional.of("freeradius -XC -d \"$CANDIDATE\""),
+                Optional.of("freeradius -C -l stdout -d \"$CANDIDATE\""),
                 Optional.of(script + " reload"),
                 List.of("mods-config/files/*", "sites-available/*", "sites-enabled/*"),
                 Duration.ofSeconds(6),

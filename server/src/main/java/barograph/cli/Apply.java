@@ -8,6 +8,7 @@ import barograph.rollout.EventJson;
 import barograph.rollout.Happening;
 import barograph.rollout.Rollout;
 import barograph.site.Right;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "apply",
-        description = "Carry a change through the stages: rehearsal, forecast, gates, canary, the rest; follow it live.",
+        description =
+                "Carry a change through the stages: rehearsal, forecast, gates, canary, the rest; follow it live.",
         footer = {
             "",
             "Example:",
@@ -30,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
             "otherwise each server puts its old configuration back by itself."
         })
 final class Apply implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private Common common;
@@ -50,9 +54,7 @@ final class Apply implements Callable<Integer> {
             ChangeId id = workplace.change(change);
             Rollout rollout = Rollout.replay(workplace.journal().of(id));
             if (rollout.released().isEmpty() && rollout.ending().isEmpty()) {
-                Acts.tell(
-                        paper,
-                        workplace.desk().release(id, Common.person(as, Right.OPERATE, workplace.site())));
+                Acts.tell(paper, workplace.desk().release(id, Common.person(as, Right.OPERATE, workplace.site())));
             }
             return carry(workplace, paper, id);
         }
@@ -60,18 +62,17 @@ final class Apply implements Callable<Integer> {
 
     private int carry(Workplace workplace, Paper paper, ChangeId id) {
         Duty duty = new Duty(
-                workplace,
-                id,
-                happening -> tell(paper, happening),
-                glance -> paper.passing(Duty.line(glance)));
+                workplace, id, happening -> tell(paper, happening), glance -> paper.passing(Duty.line(glance)));
         Thread goodbye = new Thread(() -> goodbye(workplace, paper, id, duty), "goodbye");
         Runtime.getRuntime().addShutdownHook(goodbye);
         Duty.Outcome outcome;
-        try (Post _ = Post.open(workplace, id)) {
+        try (Post _ = Post.open(workplace, LOOK_EVERY, words -> paper.line(Ink.WARNING, words))) {
             outcome = duty.run();
         }
         Runtime.getRuntime().removeShutdownHook(goodbye);
-        workplace.journal().of(id).stream().filter(happening -> !duty.heard(happening)).forEach(happening -> tell(paper, happening));
+        workplace.journal().of(id).stream()
+                .filter(happening -> !duty.heard(happening))
+                .forEach(happening -> tell(paper, happening));
         say(paper, id, outcome);
         return Duty.exitCode(outcome);
     }
@@ -91,8 +92,7 @@ final class Apply implements Callable<Integer> {
     private static void goodbye(Workplace workplace, Paper paper, ChangeId id, Duty duty) {
         duty.relieve();
         Rollout rollout = Rollout.replay(workplace.journal().of(id));
-        boolean holding = rollout.holds().values().stream()
-                .anyMatch(hold -> hold.applied() && !hold.confirmed());
+        boolean holding = rollout.holds().values().stream().anyMatch(hold -> hold.applied() && !hold.confirmed());
         if (rollout.ending().isEmpty()) {
             paper.line(
                     Ink.WARNING,

@@ -29,7 +29,9 @@ final class Approve implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             return Acts.tell(
                     common.paper(),
-                    workplace.desk().approve(workplace.change(change), Common.person(as, Right.APPROVE, workplace.site())));
+                    workplace
+                            .desk()
+                            .approve(workplace.change(change), Common.person(as, Right.APPROVE, workplace.site())));
         }
     }
 }

@@ -46,7 +46,9 @@ public final class Barograph implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(command -> {
             command.getCommandSpec().mixinStandardHelpOptions(true);
-            command.getSubcommands().values().forEach(inner -> inner.getCommandSpec().mixinStandardHelpOptions(true));
+            command.getSubcommands()
+                    .values()
+                    .forEach(inner -> inner.getCommandSpec().mixinStandardHelpOptions(true));
         });
         return line;
     }
@@ -59,32 +61,33 @@ public final class Barograph implements Runnable {
     /// A message for a person; a stack trace only for a fault of our own.
     private static int trouble(Exception exception, CommandLine line) {
         PrintWriter err = line.getErr();
-        int code =
-                switch (exception) {
-                    case Trouble trouble -> {
-                        err.println(red(line, trouble.getMessage()));
-                        yield trouble.exitCode();
-                    }
-                    case RecordTrouble trouble -> {
-                        err.println(red(line, trouble.getMessage()));
-                        yield ExitCode.PERSON;
-                    }
-                    default -> {
-                        err.println(red(
-                                line,
-                                "This is a fault of Barograph's own, and the servers' guards hold meanwhile: a server with"
-                                        + " an unconfirmed change puts its old configuration back when its lease ends."
-                                        + " Please report it with what follows."));
-                        exception.printStackTrace(err);
-                        yield ExitCode.PERSON;
-                    }
-                };
+        int code = switch (exception) {
+            case Trouble trouble -> {
+                err.println(red(line, String.valueOf(trouble.getMessage())));
+                yield trouble.exitCode();
+            }
+            case RecordTrouble trouble -> {
+                err.println(red(line, String.valueOf(trouble.getMessage())));
+                yield ExitCode.PERSON;
+            }
+            default -> {
+                err.println(red(
+                        line,
+                        "This is a fault of Barograph's own, and the servers' guards hold meanwhile: a server with"
+                                + " an unconfirmed change puts its old configuration back when its lease ends."
+                                + " Please report it with what follows."));
+                exception.printStackTrace(err);
+                yield ExitCode.PERSON;
+            }
+        };
         err.flush();
         return code;
     }
 
     private static String red(CommandLine line, String text) {
-        return line.getColorScheme().ansi() == Ansi.OFF ? text : line.getColorScheme().errorText(text).toString();
+        return line.getColorScheme().ansi() == Ansi.OFF
+                ? text
+                : line.getColorScheme().errorText(text).toString();
     }
 
     private static int misuse(ParameterException exception) {

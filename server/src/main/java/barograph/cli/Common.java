@@ -6,6 +6,7 @@ import barograph.site.Right;
 import barograph.site.Site;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,7 +37,7 @@ public final class Common {
     }
 
     Workplace open() {
-        return Workplace.open(site);
+        return Workplace.open(site, Optional.ofNullable(System.getenv("BAROGRAPH_GUARD_FOLDER")));
     }
 
     Path siteFile() {
@@ -66,6 +67,10 @@ public final class Common {
                         + (may.isEmpty()
                                 ? "Nobody in the site has the right to do this; give it in site.yaml."
                                 : "These may do this: "
-                                        + String.join(", ", may.stream().map(PersonId::toString).toList()) + "."));
+                                        + String.join(
+                                                ", ",
+                                                may.stream()
+                                                        .map(PersonId::toString)
+                                                        .toList()) + "."));
     }
 }

@@ -29,7 +29,9 @@ final class Confirm implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             return Acts.tell(
                     common.paper(),
-                    workplace.desk().confirm(workplace.change(change), Common.person(as, Right.CONFIRM, workplace.site())));
+                    workplace
+                            .desk()
+                            .confirm(workplace.change(change), Common.person(as, Right.CONFIRM, workplace.site())));
         }
     }
 }

@@ -29,8 +29,7 @@ public final class Duty {
 
     /// @param listener hears of each event once, in the order of the record
     /// @param onlooker sees each look at the logins
-    public Duty(
-            Workplace workplace, ChangeId change, Consumer<Happening> listener, Consumer<Runner.Glance> onlooker) {
+    public Duty(Workplace workplace, ChangeId change, Consumer<Happening> listener, Consumer<Runner.Glance> onlooker) {
         this.workplace = workplace;
         this.change = change;
         this.listener = listener;
@@ -71,12 +70,7 @@ public final class Duty {
                     runner.glance().ifPresent(onlooker);
                     pause();
                 }
-                case Step.Rehearse _,
-                        Step.Predict _,
-                        Step.Send _,
-                        Step.Check _,
-                        Step.Trace _,
-                        Step.Note _ -> {}
+                case Step.Rehearse _, Step.Predict _, Step.Send _, Step.Check _, Step.Trace _, Step.Note _ -> {}
             }
         }
         return new Outcome.Relieved();
@@ -119,19 +113,17 @@ public final class Duty {
     }
 
     /// The one line that shows how a watch goes.
-    static String line(Runner.Glance glance) {
+    public static String line(Runner.Glance glance) {
         int width = 20;
         int filled = (int) Math.round(Math.clamp(glance.needle(), 0, 1) * width);
         String needle = "▁".repeat(width - filled) + "█".repeat(filled);
-        String verdict =
-                switch (glance.verdict()) {
-                    case Verdict.Undecided(long needed, String _) -> "too early, about " + needed + " more";
-                    case Verdict.Healthy _ -> "healthy";
-                    case Verdict.Harmful _ -> "harmful";
-                    case Verdict.Blind _ -> "blind";
-                };
-        return "          " + glance.stage() + "  storm " + needle + "  " + glance.counts().logins() + " logins, "
-                + glance.counts().failedLogins() + " failed  ·  " + verdict;
+        String verdict = switch (glance.verdict()) {
+            case Verdict.Undecided(long needed, String _) -> "too early, about " + needed + " more";
+            case Verdict.Healthy _ -> "healthy";
+            case Verdict.Harmful _ -> "harmful";
+            case Verdict.Blind _ -> "blind";
+        };
+        return "          " + glance.stage() + "  storm " + needle + "  "
+                + glance.counts().logins() + " logins, " + glance.counts().failedLogins() + " failed  ·  " + verdict;
     }
-
 }

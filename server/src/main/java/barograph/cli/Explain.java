@@ -37,9 +37,13 @@ final class Explain implements Callable<Integer> {
             Rollout rollout = Rollout.replay(workplace.journal().of(id));
             Optional<Event.Weighed> last = rollout.lastWeighed();
             if (last.isEmpty()) {
-                paper.line("There is no verdict on " + id + " yet: no server has had it. State: " + rollout.state() + ".");
+                paper.line(
+                        "There is no verdict on " + id + " yet: no server has had it. State: " + rollout.state() + ".");
                 rollout.cause().ifPresent(cause -> paper.line("It was taken back: " + cause.words()));
-                paper.json(JsonNodeFactory.instance.objectNode().put("change", id.value()).putNull("verdict"));
+                paper.json(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("change", id.value())
+                        .putNull("verdict"));
                 return ExitCode.PERSON;
             }
             tell(paper, last.get(), rollout);
@@ -57,7 +61,8 @@ final class Explain implements Callable<Integer> {
         paper.line(Ink.TITLE, verdict.word() + " on stage " + weighed.stage());
         paper.line(verdict.because());
         paper.line("Seen on the servers with the change: " + weighed.counts().logins() + " logins, "
-                + weighed.counts().failedLogins() + " of them failed; " + weighed.counts().units()
+                + weighed.counts().failedLogins() + " of them failed; "
+                + weighed.counts().units()
                 + " pieces of evidence (one person's retries count once); "
                 + weighed.counts().peopleHit() + " people hit.");
         if (verdict instanceof Verdict.Harmful(List<Signal> signals, String _)) {

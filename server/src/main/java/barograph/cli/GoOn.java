@@ -29,7 +29,9 @@ final class GoOn implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             return Acts.tell(
                     common.paper(),
-                    workplace.desk().goOn(workplace.change(change), Common.person(as, Right.OPERATE, workplace.site())));
+                    workplace
+                            .desk()
+                            .goOn(workplace.change(change), Common.person(as, Right.OPERATE, workplace.site())));
         }
     }
 }

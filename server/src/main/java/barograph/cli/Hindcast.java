@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,58 +36,93 @@ import tools.jackson.databind.node.ObjectNode;
             "Exit code 0: harmless. 1: harmful. 3: it could not tell."
         })
 final class Hindcast implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private Common common;
 
-    @Parameters(arity = "1..*", paramLabel = "[SERVER=]LOG", description = "Log files, plain or gzip; SERVER= names whose it is.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[SERVER=]LOG",
+            description = "Log files, plain or gzip; SERVER= names whose it is.")
     @SuppressWarnings("NullAway.Init")
     private List<String> logs;
 
-    @Option(names = "--grammar", defaultValue = "trace", description = "What the logs are written in: ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--grammar",
+            defaultValue = "trace",
+            description = "What the logs are written in: ${DEFAULT-VALUE} by default.")
     @SuppressWarnings("NullAway.Init")
     private String grammar;
 
-    @Option(names = "--changed", required = true, split = ",", paramLabel = "SERVER", description = "The servers that got the change.")
+    @Option(
+            names = "--changed",
+            required = true,
+            split = ",",
+            paramLabel = "SERVER",
+            description = "The servers that got the change.")
     @SuppressWarnings("NullAway.Init")
     private List<String> changed;
 
-    @Option(names = "--at", required = true, paramLabel = "TIME", description = "When they got it: 2026-11-22T10:00:00Z.")
+    @Option(
+            names = "--at",
+            required = true,
+            paramLabel = "TIME",
+            description = "When they got it: 2026-11-22T10:00:00Z.")
     @SuppressWarnings("NullAway.Init")
     private String at;
 
-    @Option(names = "--start", paramLabel = "TIME", defaultValue = "1970-01-01T00:00:00Z", description = "For traces: the clock time of t_ms = 0.")
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            defaultValue = "1970-01-01T00:00:00Z",
+            description = "For traces: the clock time of t_ms = 0.")
     @SuppressWarnings("NullAway.Init")
     private String start;
 
-    @Option(names = "--settle", paramLabel = "SECONDS", defaultValue = "10", description = "Logins that began earlier after the change are not judged (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Logins that began earlier after the change are not judged (default: ${DEFAULT-VALUE}).")
     private int settle;
 
-    @Option(names = "--false-rollback", paramLabel = "SHARE", defaultValue = "0.01", description = "The chance of a false alarm over the whole watch (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--false-rollback",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "The chance of a false alarm over the whole watch (default: ${DEFAULT-VALUE}).")
     private double falseRollback;
 
     @Override
     public Integer call() {
         Instant changedAt = time("--at", at);
         OldLogs old = new OldLogs(grammar, time("--start", start));
-        Set<ServerId> all = new HashSet<>();
         List<OldLogs.Source> sources = logs.stream().map(OldLogs.Source::of).toList();
-        old.servers(sources, all::add);
+        OldLogs.Extent extent = old.extent(sources);
         Map<ServerId, Instant> map = new HashMap<>();
         for (String name : changed) {
             ServerId id = new ServerId(name);
-            if (!all.contains(id)) {
+            if (!extent.servers().contains(id)) {
                 throw new Trouble(
-                        ExitCode.USAGE, "The logs have no server '" + name + "'. They have: " + all + ".");
+                        ExitCode.USAGE,
+                        "The logs have no server '" + name + "'. They have: " + new TreeSet<>(extent.servers()) + ".");
             }
             map.put(id, changedAt);
-            all.remove(id);
         }
-        Instant first = old.first(sources);
-        WatchPlan plan = new WatchPlan(map, all, map.keySet(), first.isBefore(changedAt) ? first : changedAt, rules());
-        barograph.hindcast.Hindcast hindcast = new barograph.hindcast.Hindcast(plan, Duration.ofSeconds(1));
-        Instant last = old.read(sources, hindcast::add);
-        return tell(hindcast.end(last), changedAt);
+        Set<ServerId> unchanged = new HashSet<>(extent.servers());
+        unchanged.removeAll(map.keySet());
+        if (!extent.first().isBefore(changedAt) || extent.last().isBefore(changedAt)) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "The logs go from " + extent.first() + " to " + extent.last() + ", and the change of --at "
+                            + changedAt + " is not within: the verdict needs logins from before and after it.");
+        }
+        WatchPlan plan = new WatchPlan(map, unchanged, map.keySet(), extent.first(), rules());
+        barograph.hindcast.Hindcast hindcast = new barograph.hindcast.Hindcast(plan, LOOK_EVERY);
+        old.read(sources, hindcast::add);
+        return tell(hindcast.end(extent.last()), changedAt);
     }
 
     private static Instant time(String option, String text) {
@@ -116,17 +152,22 @@ final class Hindcast implements Callable<Integer> {
     private int tell(barograph.hindcast.Hindcast.Summary summary, Instant changedAt) {
         Paper paper = common.paper();
         for (var turn : summary.turns()) {
-            paper.line(ink(turn.verdict()), turn.at() + "  " + turn.verdict().word() + ". " + turn.verdict().because());
+            paper.line(
+                    ink(turn.verdict()),
+                    turn.at() + "  " + turn.verdict().word() + ". "
+                            + turn.verdict().because());
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("at", turn.at().toString()).put("verdict", turn.verdict().word());
             node.put("because", turn.verdict().because());
-            node.put("unitsSeen", turn.counts().units()).put("failedLogins", turn.counts().failedLogins());
+            node.put("unitsSeen", turn.counts().units())
+                    .put("failedLogins", turn.counts().failedLogins());
             node.set("detail", EventJson.tree(turn.verdict()));
             paper.json(node);
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("summary", true).put("harmful", summary.harm().isPresent());
-        node.put("logins", summary.counts().logins()).put("failedLogins", summary.counts().failedLogins());
+        node.put("logins", summary.counts().logins())
+                .put("failedLogins", summary.counts().failedLogins());
         summary.harm().ifPresent(turn -> {
             Duration after = Duration.between(changedAt, turn.at());
             paper.line(

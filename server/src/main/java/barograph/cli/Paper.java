@@ -47,7 +47,9 @@ public final class Paper {
     /// Text in an ink, to be put into a line.
     public String ink(Ink ink, String text) {
         String style = STYLES.getOrDefault(ink, "");
-        return style.isEmpty() || !ansi.enabled() ? text : ansi.new Text("@|" + style + " " + safe(text) + "|@").toString();
+        return style.isEmpty() || !ansi.enabled()
+                ? text
+                : ansi.new Text("@|" + style + " " + safe(text) + "|@").toString();
     }
 
     /// picocli reads `@|` and `|@` as marks of its own.

@@ -62,37 +62,34 @@ final class RecordCommand implements Callable<Integer> {
                 throw new Trouble(ExitCode.USAGE, "There is no readable file " + bundle + " to verify.");
             }
             VerifierKey known = key == null
-                    ? Bundle.key(bundle)
+                    ? Bundle.keyIn(bundle)
                     : VerifierKey.parse(Files.readString(key).strip());
-            Verification verification = Bundle.verify(bundle, known);
+            Verification verification = Bundle.verify(bundle, known, java.util.List.of());
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            int code =
-                    switch (verification) {
-                        case Verification.Intact intact -> {
-                            paper.line(
-                                    Ink.GOOD,
-                                    "INTACT. " + intact.size() + " entries, nothing altered, added or removed.");
-                            paper.line("The root is signed by " + known.name() + ".");
-                            if (key == null) {
-                                paper.line(
-                                        Ink.WARNING,
-                                        "The key came with the export itself. Give the one you already had with --key"
-                                                + " to rule out a record made up as a whole.");
-                            }
-                            node.put("valid", true).put("entries", intact.size());
-                            yield ExitCode.DONE;
-                        }
-                        case Verification.Broken broken -> {
-                            paper.line(
-                                    Ink.BAD,
-                                    "BROKEN at entry " + broken.index() + " (" + broken.kind() + "): " + broken.why());
-                            node.put("valid", false)
-                                    .put("index", broken.index())
-                                    .put("kind", broken.kind())
-                                    .put("why", broken.why());
-                            yield ExitCode.HARMFUL;
-                        }
-                    };
+            int code = switch (verification) {
+                case Verification.Intact intact -> {
+                    paper.line(
+                            Ink.GOOD, "INTACT. " + intact.entries() + " entries, nothing altered, added or removed.");
+                    paper.line("The root is signed by " + known.name() + ".");
+                    if (key == null) {
+                        paper.line(
+                                Ink.WARNING,
+                                "The key came with the export itself. Give the one you already had with --key"
+                                        + " to rule out a record made up as a whole.");
+                    }
+                    node.put("valid", true).put("entries", intact.entries());
+                    yield ExitCode.DONE;
+                }
+                case Verification.Broken broken -> {
+                    paper.line(
+                            Ink.BAD, "BROKEN at entry " + broken.index() + " (" + broken.kind() + "): " + broken.why());
+                    node.put("valid", false)
+                            .put("index", broken.index())
+                            .put("kind", broken.kind())
+                            .put("why", broken.why());
+                    yield ExitCode.HARMFUL;
+                }
+            };
             paper.json(node);
             return code;
         }
@@ -113,16 +110,16 @@ final class RecordCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             try (Workplace workplace = common.open()) {
-                Path file = output == null
-                        ? Path.of(workplace.site().name() + "-record.zip")
-                        : output;
+                Path file = output == null ? Path.of(workplace.site().name() + "-record.zip") : output;
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                     Export.write(workplace.recorder(), Optional.empty(), out);
                 }
                 Paper paper = common.paper();
-                paper.line(Ink.GOOD, "Wrote " + file + " (" + workplace.recorder().size() + " entries).");
+                paper.line(
+                        Ink.GOOD, "Wrote " + file + " (" + workplace.recorder().size() + " entries).");
                 paper.line("Check it with `barograph record verify " + file + " --key "
-                        + workplace.folder().resolve("keys").resolve(SiteKeys.VERIFIER_KEY) + "`, or by the steps in its"
+                        + workplace.folder().resolve("keys").resolve(SiteKeys.PUBLIC)
+                        + "`, or by the steps in its"
                         + " VERIFY.md.");
                 paper.json(JsonNodeFactory.instance
                         .objectNode()

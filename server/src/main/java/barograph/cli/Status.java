@@ -55,7 +55,8 @@ final class Status implements Callable<Integer> {
     private static void brief(Workplace workplace, Paper paper, ChangeId id) {
         List<Happening> history = workplace.journal().of(id);
         Rollout rollout = Rollout.replay(history);
-        paper.line(pad(id.value(), 28) + pad(rollout.state().name(), 23)
+        paper.line(pad(id.value(), 28)
+                + pad(rollout.state().name(), 23)
                 + rollout.proposed().title());
         paper.json(JsonNodeFactory.instance
                 .objectNode()
@@ -80,10 +81,12 @@ final class Status implements Callable<Integer> {
                     + claim.getValue().words());
             number++;
         }
-        rollout.holds().values().forEach(hold -> paper.line("  server     " + pad(hold.server().value(), 20) + words(hold)));
+        rollout.holds()
+                .values()
+                .forEach(hold -> paper.line("  server     " + pad(hold.server().value(), 20) + words(hold)));
         rollout.lastWeighed()
-                .ifPresent(weighed -> paper.line("  verdict    " + weighed.verdict().word() + ". "
-                        + weighed.verdict().because()));
+                .ifPresent(weighed -> paper.line("  verdict    "
+                        + weighed.verdict().word() + ". " + weighed.verdict().because()));
         rollout.cause().ifPresent(cause -> paper.line(Ink.BAD, "  cause      " + cause.words()));
         gates(paper, id, rollout.gates(site));
         paper.json(json(rollout, site, now, id));
@@ -94,12 +97,8 @@ final class Status implements Callable<Integer> {
             case Step.Rest(var _, String waiting, var _) -> ", waiting for " + waiting;
             case Step.Watch(var _, var _, String waiting) -> ", waiting for " + waiting;
             case Step.End _ -> "";
-            case Step.Rehearse _,
-                    Step.Predict _,
-                    Step.Send _,
-                    Step.Check _,
-                    Step.Trace _,
-                    Step.Note _ -> ", moves on as soon as `barograph apply` runs";
+            case Step.Rehearse _, Step.Predict _, Step.Send _, Step.Check _, Step.Trace _, Step.Note _ ->
+                ", moves on as soon as `barograph apply` runs";
         };
     }
 
@@ -144,11 +143,13 @@ final class Status implements Callable<Integer> {
         Step next = rollout.next(site, now);
         node.put("waitsFor", waiting(next).replaceFirst("^, ", ""));
         ArrayNode servers = node.putArray("servers");
-        rollout.holds().values().forEach(hold -> servers.addObject()
-                .put("server", hold.server().value())
-                .put("applied", hold.applied())
-                .put("confirmed", hold.confirmed())
-                .put("rolledBack", hold.rolledBack().isPresent()));
+        rollout.holds()
+                .values()
+                .forEach(hold -> servers.addObject()
+                        .put("server", hold.server().value())
+                        .put("applied", hold.applied())
+                        .put("confirmed", hold.confirmed())
+                        .put("rolledBack", hold.rolledBack().isPresent()));
         ArrayNode gates = node.putArray("gates");
         rollout.gates(site).forEach(state -> {
             ObjectNode gate = gates.addObject()

@@ -65,7 +65,8 @@ public final class Tale {
             case Event.Checked(ServerId server, List<Finding> findings) -> checked(server, findings);
             case Event.Probed(Trial trial) -> probed(trial);
             case Event.Weighed(var stage, Verdict verdict, var _) -> weighed(stage.name(), verdict);
-            case Event.StagePassed(var stage, String _) -> List.of(new Line(Ink.GOOD, "Stage " + stage + " is passed."));
+            case Event.StagePassed(var stage, String _) ->
+                List.of(new Line(Ink.GOOD, "Stage " + stage + " is passed."));
             case Event.ConfirmationAsked(Instant deadline) ->
                 plain("All servers have it. Waiting for the last word until " + CLOCK.format(deadline) + " UTC.");
             case Event.ConfirmationGiven(var by, var digest) ->
@@ -83,8 +84,8 @@ public final class Tale {
                 List.of(new Line(Ink.FAINT, "mail to " + recipient + ": " + subject));
             case Event.NoticeFailed(var _, String recipient, String because, int _) ->
                 List.of(new Line(Ink.WARNING, "mail to " + recipient + " is not delivered yet: " + because));
-            case Event.MailReceived(String from, String subject, var _, String _, boolean _) ->
-                List.of(new Line(Ink.WARNING, "mail from " + from + ": " + subject));
+            case Event.MailReceived mail ->
+                List.of(new Line(Ink.WARNING, "mail from " + mail.from() + ": " + mail.subject()));
             case Event.MailAnswered(var _, String recipient, String subject, var after) ->
                 List.of(new Line(
                         Ink.GOOD, "answered " + recipient + " after " + seconds(after.toMillis()) + ": " + subject));
@@ -110,7 +111,10 @@ public final class Tale {
             lines.add(new Line(
                     difference.worse() ? Ink.BAD : Ink.PLAIN,
                     "  " + difference.probe()
-                            + difference.group().map(group -> " (" + group + ")").orElse("") + ": "
+                            + difference
+                                    .group()
+                                    .map(group -> " (" + group + ")")
+                                    .orElse("") + ": "
                             + difference.before() + " → " + difference.after()));
         }
         return lines;
@@ -126,34 +130,34 @@ public final class Tale {
                                 ? "; " + forecast.people() + " people, " + forecast.loginsPerHour()
                                         + " logins per hour at stake."
                                 : ".")));
-        forecast.reasons().forEach(reason -> lines.add(new Line(
-                Ink.FAINT, "  " + (reason.weight() > 0 ? "against it: " : "for it: ") + reason.words())));
+        forecast.reasons()
+                .forEach(reason -> lines.add(new Line(
+                        Ink.FAINT, "  " + (reason.weight() > 0 ? "against it: " : "for it: ") + reason.words())));
         return lines;
     }
 
     private static List<Line> answered(ServerId server, Errand errand, Receipt receipt) {
-        Optional<Line> line =
-                switch (receipt) {
-                    case Receipt.Snapped(var manifest, int files) ->
-                        Optional.of(new Line(
-                                Ink.FAINT, server + ": " + files + " files kept (" + manifest.brief() + ")"));
-                    case Receipt.Applied(var _, var how, var downtime) ->
-                        Optional.of(new Line(
-                                Ink.STRONG,
-                                server + " has the change ("
-                                        + how.name().toLowerCase(java.util.Locale.ROOT) + ", "
-                                        + seconds(downtime.toMillis()) + ")"));
-                    case Receipt.Confirmed _ -> Optional.of(new Line(Ink.GOOD, server + " keeps it for good"));
-                    case Receipt.RolledBack back -> Optional.of(rolledBack(server, back));
-                    case Receipt.Renewed _, Receipt.Standing _ ->
-                        Optional.of(new Line(Ink.FAINT, server + " answers again"));
-                    case Receipt.Refused _, Receipt.Stuck _, Receipt.Unreachable _ ->
-                        Optional.of(new Line(
-                                Ink.WARNING,
-                                server + ", told to "
-                                        + errand.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ": "
-                                        + receipt.trouble()));
-                };
+        Optional<Line> line = switch (receipt) {
+            case Receipt.Snapped(var manifest, int files) ->
+                Optional.of(new Line(Ink.FAINT, server + ": " + files + " files kept (" + manifest.brief() + ")"));
+            case Receipt.Applied(var _, var how, var downtime) ->
+                Optional.of(new Line(
+                        Ink.STRONG,
+                        server + " has the change ("
+                                + how.name().toLowerCase(java.util.Locale.ROOT) + ", "
+                                + seconds(downtime.toMillis()) + ")"));
+            case Receipt.Confirmed _ -> Optional.of(new Line(Ink.GOOD, server + " keeps it for good"));
+            case Receipt.RolledBack back -> Optional.of(rolledBack(server, back));
+            case Receipt.Renewed _, Receipt.Standing _ -> Optional.of(new Line(Ink.FAINT, server + " answers again"));
+            case Receipt.Refused _, Receipt.Stuck _, Receipt.Unreachable _ ->
+                Optional.of(new Line(
+                        Ink.WARNING,
+                        server + ", told to "
+                                + errand.name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' ') + ": "
+                                + receipt.trouble()));
+        };
         return line.stream().toList();
     }
 
@@ -180,28 +184,28 @@ public final class Tale {
     }
 
     private static List<Line> probed(Trial trial) {
-        String words = "probe " + trial.probe() + " on " + trial.server() + ": "
-                + (trial.outcome().accepted() ? "accepted" : trial.outcome().reason())
-                + (trial.said().isEmpty() ? "" : " (" + trial.said() + ")");
+        String outcome = trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
+        String words = "probe " + trial.probe() + " on " + trial.server() + ": " + outcome
+                + (trial.said().isEmpty() || trial.said().equals(outcome) ? "" : " (" + trial.said() + ")");
         return List.of(
                 trial.asExpected() ? new Line(Ink.FAINT, words + ", as expected") : new Line(Ink.WARNING, words));
     }
 
     private static List<Line> weighed(String stage, Verdict verdict) {
-        Ink ink =
-                switch (verdict) {
-                    case Verdict.Healthy _ -> Ink.GOOD;
-                    case Verdict.Harmful _ -> Ink.BAD;
-                    case Verdict.Undecided _ -> Ink.FAINT;
-                    case Verdict.Blind _ -> Ink.WARNING;
-                };
+        Ink ink = switch (verdict) {
+            case Verdict.Healthy _ -> Ink.GOOD;
+            case Verdict.Harmful _ -> Ink.BAD;
+            case Verdict.Undecided _ -> Ink.FAINT;
+            case Verdict.Blind _ -> Ink.WARNING;
+        };
         return List.of(new Line(ink, verdict.word() + " on stage " + stage + ". " + verdict.because()));
     }
 
     private static Line ended(Ending ending) {
         return switch (ending) {
             case CONFIRMED -> new Line(Ink.GOOD, "CONFIRMED. The change stays.");
-            case ROLLED_BACK -> new Line(Ink.STRONG, "ROLLED BACK. Every server has its old configuration, to the byte.");
+            case ROLLED_BACK ->
+                new Line(Ink.STRONG, "ROLLED BACK. Every server has its old configuration, to the byte.");
             case WITHDRAWN -> new Line(Ink.STRONG, "WITHDRAWN. No server ever had it.");
             case NEEDS_A_PERSON -> new Line(Ink.BAD, "NEEDS A PERSON. See the dossier for what to look at.");
         };

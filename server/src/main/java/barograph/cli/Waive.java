@@ -10,7 +10,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "waive",
         description = "Sign for the risk that a gate warns of, so that the change may pass it.",
-        footer = {"", "Example:", "  barograph waive session-timeout rehearsal --as acme/dana --because \"our app is down\""})
+        footer = {
+            "",
+            "Example:",
+            "  barograph waive session-timeout rehearsal --as acme/dana --because \"our app is down\""
+        })
 final class Waive implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -37,7 +41,13 @@ final class Waive implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             return Acts.tell(
                     common.paper(),
-                    workplace.desk().waive(workplace.change(change), gate, Common.person(as, Right.WAIVE, workplace.site()), because));
+                    workplace
+                            .desk()
+                            .waive(
+                                    workplace.change(change),
+                                    gate,
+                                    Common.person(as, Right.WAIVE, workplace.site()),
+                                    because));
         }
     }
 }

@@ -1,8 +1,10 @@
 package barograph.store;
 
 import barograph.record.Commitment;
+import barograph.record.Note;
 import barograph.record.Recorder;
 import barograph.record.Salted;
+import barograph.record.Selection;
 import barograph.record.VerifierKey;
 import java.util.Optional;
 
@@ -13,4 +15,7 @@ public interface Archive extends Recorder {
 
     /// An attachment's bytes and salt, unless they were erased.
     Optional<Salted> salted(Commitment commitment);
+
+    /// Signs which entries are about one subject.
+    Note sign(Selection selection);
 }

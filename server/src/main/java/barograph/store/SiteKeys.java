@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A site's own keys, in a folder that only its owner can read.
 ///
@@ -32,9 +33,15 @@ import java.util.Set;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record SiteKeys(Signer signer, byte[] pseudonyms) {
     private static final String PRIVATE = "record.ed25519";
-    private static final String PUBLIC = "record.vkey";
+    /// The file of the public half.
+    public static final String PUBLIC = "record.vkey";
+
     private static final String PSEUDONYMS = "pseudonyms.key";
     private static final int PSEUDONYM_KEY_BYTES = 32;
+
+    /// As in a host name and path: what goes into `VERIFY.md` must mean nothing to a shell.
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,200}");
+
     private static final String PEM_FIRST = "-----BEGIN PRIVATE KEY-----";
     private static final String PEM_LAST = "-----END PRIVATE KEY-----";
     private static final Set<PosixFilePermission> OWNER_ALONE =
@@ -43,9 +50,15 @@ public record SiteKeys(Signer signer, byte[] pseudonyms) {
     /// Makes new keys.
     ///
     /// @param folder is made when it is not there; must not hold keys
-    /// @param origin the record's name, unlike that of any other, without spaces and `+`: `acme.example/login`
+    /// @param origin the record's name, unlike that of any other, of letters, digits, `.`, `_`, `/`, `-`:
+    /// `acme.example/login`
     /// @throws RecordTrouble when the files cannot be written or are there already: keys are never written over
     public static SiteKeys create(Path folder, String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + origin + "' cannot be the name of a record: it has letters, digits, "
+                            + "'.', '_', '/' and '-' alone, such as acme.example/login");
+        }
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             VerifierKey verifier = VerifierKey.of(origin, pair.getPublic());
