@@ -208,7 +208,7 @@ final class GuardLadderTest {
             den.run(new byte[0], "boot");
             noMoreKills();
 
-            assertThat(settled()).isEqualTo(State.ROLLED_BACK);
+            den.awaitRolledBack();
             assertThat(den.facts()).isEqualTo(old);
         });
     }
