@@ -51,7 +51,7 @@ final class AnswerText {
                             .map(AnswerText::trial)
                             .toList());
         }
-        prose.heading("Who was told").items(told(due, history));
+        prose.heading("Who was told at " + due.party().name()).items(told(due, history));
         prose.heading("The change").paragraph(about.theChange());
         List<String> others = others(account, present);
         if (!others.isEmpty()) {
@@ -126,7 +126,7 @@ final class AnswerText {
             return "no. " + failed + " of " + Wording.count(fresh.size(), "test login", "test logins") + " on "
                     + servers + " just went wrong."
                     + (account.changed().isEmpty() && !account.spells().isEmpty()
-                            ? " The change is no longer in force, so there is another reason."
+                            ? " The change is no longer in force there, so there may be another reason."
                             : "");
         }
         return "yes, as far as test logins can tell: "

@@ -47,7 +47,8 @@ final class Impact {
         return switch (verdict.orElse(null)) {
             case Verdict.Harmful _ ->
                 people() > 0
-                        ? Wording.count(people(), "person", "people") + " who could log in before could not log in."
+                        ? Wording.count(people(), "person", "people")
+                                + " who could log in before the change could not log in under it."
                         : "logins went wrong, as the cause says."
                                 + " No person was counted who could log in before and then could not.";
             case Verdict.Healthy _ -> "no harm was seen." + few();

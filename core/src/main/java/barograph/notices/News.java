@@ -82,7 +82,7 @@ final class News {
                         : Wording.list(later) + (later.size() == 1 ? " follows" : " follow")
                                 + " when the logins here show no harm.");
         prose.paragraph(about.theChange());
-        prose.heading("If users cannot log in").paragraph(RollbackNews.emergency(about));
+        prose.heading("If users cannot log in").paragraph(Wording.capital(RollbackNews.emergency(about)));
         if (about.forOperator()) {
             prose.paragraph("To take it back now: `barograph rollback " + about.id() + "`");
         }
@@ -110,7 +110,8 @@ final class News {
                         ? "Go to the host of " + needed.server() + " now. `barograph status " + about.id()
                                 + "` shows what it said last. Barograph keeps trying meanwhile."
                         : about.operator() + " has been told to go to that server. You hear again as soon as it is"
-                                + " settled. " + RollbackNews.emergency(about));
+                                + " settled. If users cannot log in, "
+                                + RollbackNews.emergency(about));
         return new Text(about.subject(needed.server() + " cannot be rolled back so far: logins there may fail"), prose);
     }
 

@@ -29,7 +29,7 @@ final class RollbackNews {
                     + " `barograph dossier " + about.id() + "` tells everything about it.");
         } else {
             prose.paragraph("Nothing has to be done for this change. Users who could not log in should try again now."
-                    + " If somebody still cannot log in, there is another reason, or it is not over. "
+                    + " If somebody still cannot log in, there is another reason, or it is not over: "
                     + emergency(about));
         }
         return new Text(
@@ -56,17 +56,18 @@ final class RollbackNews {
                                 + " now. Compare its files with the snapshot that the guard keeps there, and see in"
                                 + " `barograph status " + about.id() + "` what each host said."
                         : about.operator() + " has been told to put it right. Barograph does nothing more about it by"
-                                + " itself, so ask there when it will be done. " + emergency(about));
+                                + " itself, so ask there when it will be done. If users"
+                                + " cannot log in, " + emergency(about));
         return new Text(
                 about.subject(
                         "Rolled back, but " + Wording.list(servers) + are + " not as before: logins there may fail"),
                 prose);
     }
 
-    /// How to get help, for somebody who is not an operator.
+    /// How to get help, for somebody who is not an operator: goes on after "if users cannot log in".
     static String emergency(Circumstances about) {
-        return "Reply to this mail with the word EMERGENCY, and say who, since when and from which device. You get the"
-                + " current state at once, and an operator of " + about.operator() + " is called.";
+        return "reply to this mail with the word EMERGENCY, and say who, since when and from which device. You get the"
+                + " current state back, and an operator of " + about.operator() + " is called.";
     }
 
     private static void head(Prose prose, Circumstances about) {

@@ -29,7 +29,11 @@ public final class LogFeed implements LoginFeed {
     @Override
     public synchronized void follow(Server server, Instant from) {
         at.put(server.id(), new long[1]);
-        grammars.put(server.id(), Grammars.named(server.log().orElseThrow().grammar()).orElseThrow().open(server.id(), ZoneOffset.UTC, pseudonyms));
+        grammars.put(
+                server.id(),
+                Grammars.named(server.log().orElseThrow().grammar())
+                        .orElseThrow()
+                        .open(server.id(), ZoneOffset.UTC, pseudonyms));
         since.put(server.id(), from);
     }
 

@@ -1,23 +1,19 @@
 #!/bin/sh
 # Barograph's guard: the one part of Barograph that runs on a login server's own host. It keeps a copy of the server's
 # configuration, puts a change in place, and puts everything back by itself when nobody confirms the change in time.
-#
 #   guard.sh snapshot|apply|renew|confirm|rollback|look SERVER CHANGE <order
 #   guard.sh boot            for a hook at boot: ends the leases of before, on all servers of this host
 #   guard.sh watch SERVER    the dead man's timer; the guard starts it by itself
-#
-# An order is lines of KEY=VALUE, where \n and \\ stand for a line end and a backslash; an empty line; and for apply the
-# edit, a tar archive or a patch. Times are hundredths of a second. The answer is one line of JSON.
-# $BAROGRAPH_STATE has a folder for each server, and in that one for each change:
-#   journal      line 1: how far it is; 2: why it is rolled back; 3: the answer
-#   order lease  what was ordered; boot id and uptime at which the lease ends
-#   tree tree.list candidate candidate.list    the old and the new folder, and the facts about every file in them
-#   taken        is there while the server may have taken over the new files;   kept  what hands had changed
-#
+# An order is lines of KEY=VALUE (\n and \\ stand for a line end and a backslash), an empty line, and for apply the edit:
+# a tar archive or a patch. Times are hundredths of a second. The answer is one line of JSON.
+# In $BAROGRAPH_STATE, SERVER/changes/CHANGE has: journal (how far it is; why it is rolled back; the answer), order, lease
+# (boot id and uptime of its end), tree and candidate (the old and the new folder) with a list of all facts about each,
+# taken (while the server may have taken over the new files), kept (what hands had changed).
 # Any command may be the last one before a kill. That does no harm, because: the journal says APPLYING and the timer
 # runs before the first live file moves; each step may be done twice; putting back looks at what differs, not at what
 # was done; and the lock dies with its holder and the holder's children, no sooner.
 # For tests alone: BAROGRAPH_BOOT_ID stands for the kernel's boot id.
+# shellcheck disable=SC2317 # "try" and "each" call functions by name
 set -u
 umask 066 # others may pass through folders: a server that drops its rights must reach the candidate
 export LC_ALL=C QUOTING_STYLE=literal
@@ -33,28 +29,22 @@ spoken() { # the paths on standard input, with or without KIND US before them, f
   sed "s/^[^$us]*$us//; s/^\\.\\///; s/$rs/?/g" | sort -u | awk '
     NR <= 20 { printf "%s%s", (NR > 1 ? ", " : ""), $0 } END { if (NR > 20) printf " and %d more", NR - 20 }'
 }
-refuse() { # REASON DETAIL: ends the guard
-  printf '{"receipt":"Refused","reason":"%s","detail":%s}\n' "$1" "$(quoted "$2")"
-  exit 0
-}
+refuse() { printf '{"receipt":"Refused","reason":"%s","detail":%s}\n' "$1" "$(quoted "$2")"; exit 0; } # REASON DETAIL
 try() { trouble=$("$@" 2>&1); } # COMMAND: a tool's words go to $trouble
 fail() { # WHAT: ends the guard with the reason that fits $trouble
   case $trouble in
-  *'No space left'* | *'quota exceeded'*) refuse NO_SPACE "$1: $trouble" ;;
+  *'No space left'* | *'Wrote only'* | *'quota exceeded'*) refuse NO_SPACE "$1: $trouble" ;;
   *'ermission denied'* | *'not permitted'* | *'Read-only file system'*) refuse NO_PERMISSION "$1: $trouble" ;;
   *'nrecognized option'* | *'nvalid option'* | *'not found'*) refuse MISSING "$1: $trouble" ;;
   *) refuse NO_TIMER "$1: $trouble" ;; # where the guard cannot do a thing it could not undo it either
   esac
 }
 # --- Clock, journal, lock, order ---
-now() { # sets now: hundredths of a second since boot, by a clock that nobody sets
-  read -r now _ </proc/uptime
-  now=$((${now%.*} * 100 + 1${now#*.} - 100))
-}
+# Sets now: hundredths of a second since boot, by a clock that nobody sets.
+now() { read -r now _ </proc/uptime; now=$((${now%.*} * 100 + 1${now#*.} - 100)); }
 left() { # sets left: what is left of the change's lease, 0 when it is over; and lease_boot
-  lease_boot='' lease_end=0 left=0
+  lease_boot='' lease_end=0 left=0; now
   [ ! -f "$c/lease" ] || read -r lease_boot lease_end <"$c/lease"
-  now
   if [ "$lease_boot" = "$boot" ] && [ "$lease_end" -gt "$now" ]; then left=$((lease_end - now)); fi
 }
 put() { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; } # FILE TEXT: whole, or not at all
@@ -64,20 +54,12 @@ load() { # CHANGE: makes it the one that is worked on
   c=$home/changes/$1 state=NONE why='' answer=''
   [ ! -f "$c/journal" ] || { read -r state && IFS= read -r why && IFS= read -r answer; } <"$c/journal"
 }
-load_current() { # the change that was last applied on this server
-  current=-
-  [ ! -f "$home/current" ] || read -r current <"$home/current"
-  load "$current"
-}
+# Loads the change that was last applied on this server.
+load_current() { current=-; [ ! -f "$home/current" ] || read -r current <"$home/current"; load "$current"; }
 open() { case $state in APPLYING | APPLIED | ROLLING_BACK) ;; *) false ;; esac }
 lock() { # SECONDS to wait for it
-  tries=$(($1 * 10))
-  exec 9>>"$home/lock"
-  until flock -n 9; do
-    [ "$tries" -gt 0 ] || return 1
-    tries=$((tries - 1))
-    sleep 0.1
-  done
+  tries=$(($1 * 10)); exec 9>>"$home/lock"
+  until flock -n 9; do [ "$((tries -= 1))" -ge 0 ] || return 1; sleep 0.1; done
 }
 read_order() { # from standard input, to the empty line
   order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
@@ -98,10 +80,7 @@ read_order() { # from standard input, to the empty line
 }
 # --- Folders, told as lists of facts. Paths begin with ./, and a line end in one is written RS ---
 chosen() ( # FOLDER ARGUMENTS: find, over all that belongs to the configuration
-  cd "$1" || exit
-  shift
-  set -f
-  IFS=$nl
+  cd "$1" || exit; shift; set -f; IFS=$nl
   # shellcheck disable=SC2086 # the order's own arguments for find stand one to a line
   find . -name .barograph-stage -prune -o $filter \( "$@" \)
 )
@@ -133,6 +112,7 @@ list() {
 save_list() { list "$1" >"$2"; } # FOLDER FILE
 see() { live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }; }
 hash() { sha256sum | cut -c 1-64; }
+manifest() { printf '%s\n' "$live" | hash; }
 # LIST: what to do so that the list on standard input becomes LIST, as lines KIND US PATH: +f +d new, ~f changed,
 # =d other facts, =t another time only, -f -d to go. What is to turn from file to folder comes twice.
 compare() {
@@ -153,28 +133,25 @@ carry() { # FROM TO: copies the paths on standard input, with all they have
   nul | tar -C "$1" -c --null --no-recursion -T - -S --format=posix --acls --xattrs --xattrs-include='*' --selinux |
     tar -C "$2" -x -p --acls --xattrs --xattrs-include='*' --selinux
 }
-each() { # FUNCTION ARGUMENTS: with each path on standard input as its last one
+each() { # FUNCTION: with each path on standard input
   while IFS= read -r path; do
     case $path in *"$rs"*) path=$(printf '%s.' "$path" | tr '\036' '\n') path=${path%.} ;; esac
-    "$@" "$path" || return
+    "$1" "$path" || return
   done
 }
 # --- Making the live folder equal to a list ---
 settle() { # LIST FOLDER: takes what differs from FOLDER. Fails with $trouble; sets live
-  trouble='something changes the files all the time'
   for _ in 1 2 3 4; do
     live=$(list "$root") || { try list "$root"; continue; }
     plan=$(differs "$1")
     [ "$plan" ] || return 0
     if [ "$state" = ROLLING_BACK ]; then
-      keep_aside || { trouble="what a hand changed could not be kept aside: $trouble"; return 1; }
-      if [ -d "$stage/old" ]; then # the very files of before: to put them back needs no space
-        move_in "$stage/old"
-        rm -rf "$stage"
-        continue
-      fi
+      keep_aside || { trouble="what a hand changed cannot be kept aside: $trouble"; return 1; }
+      # The very files of before: to put them back needs no space.
+      if [ -d "$stage/old" ]; then move_in "$stage/old"; rm -rf "$stage"; continue; fi
     fi
-    try carry_out "$2" && trouble="these stay different: $(printf '%s\n' "$plan" | spoken)"
+    try carry_out "$2" || :
+    trouble="these differ: $(printf '%s\n' "$plan" | spoken). $trouble"
   done
   return 1
 }
@@ -195,8 +172,7 @@ carry_out() { # FOLDER: does what $plan says; all space is taken before the firs
   [ "$state" = APPLYING ] || rm -rf "$stage"
   only '[+=][dt]' | carry "$1" "$root" # last, as each step above sets the time of a folder
 }
-move_in() { (cd "$1" && find . ! -type d -print0 | lines | each move_file); } # FOLDER: all files in it
-move_file() { mv -fT -- "$1" "$root/$1"; }
+move_in() { (cd "$1" && find . ! -type d -print0 | xargs -0 -r -I {} mv -fT -- {} "$root/{}"); } # FOLDER: all its files
 keep_aside() { # copies what neither the snapshot nor the change put there, and was not kept already
   touch "$c/kept.facts" 2>/dev/null
   by_hand=$(printf '%s\n' "$live" | awk -F "$us" '
@@ -211,14 +187,14 @@ keep_aside() { # copies what neither the snapshot nor the change put there, and 
 }
 keep_by_hand() {
   rm -rf "$c/kept.part" "$kept" && mkdir -p "$c/kept" "$c/kept.part" && chmod 700 "$c/kept" &&
-    printf '%s\n' "$by_hand" | sed -n "s/$us[df] .*//p" | carry "$root" "$c/kept.part" && mv "$c/kept.part" "$kept" &&
-    printf '%s\n' "$by_hand" >>"$c/kept.facts"
+    printf '%s\n' "$by_hand" | sed -n "s/${us}[df] .*//p" | carry "$root" "$c/kept.part" &&
+    mv "$c/kept.part" "$kept" && printf '%s\n' "$by_hand" >>"$c/kept.facts"
 }
 rolled_back() { # BYTE_EXACT HEALTHY BECAUSE: sets answer
   kept=$(find "$c/kept/$(stat -c %Y "$c/tree.list")"-* \( ! -type d -o -empty \) -print0 2>/dev/null |
     lines | sort | json '","')
   answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":%s,"because":%s,"keptAside":[%s]}' \
-    "$(printf '%s\n' "$live" | hash)" "$1" "$2" "$(quoted "$3")" "${kept:+\"$kept\"}")
+    "$(manifest)" "$1" "$2" "$(quoted "$3")" "${kept:+\"$kept\"}")
 }
 # --- The server's own commands ---
 run() { # COMMAND TIME: on failure $said has its words
@@ -229,81 +205,59 @@ run() { # COMMAND TIME: on failure $said has its words
     export ROOT="$root" CANDIDATE="$c/candidate" PORT="$port"
     cd / && exec timeout -k 1 "$(($2 / 100)).$(($2 / 10 % 10))" sh -c "$1"
   ) </dev/null >"$out" 2>&1 8>&- 9>&-
-  code=$? said=
-  case $code in
-  0) return 0 ;;
-  124 | 137) said="was stopped after $(($2 / 100)) s: $(tail -c 3000 "$out")" ;;
-  *) said="ended with $code: $(tail -c 3000 "$out")" ;;
-  esac
-  return 1
+  code=$?
+  case $code in 124 | 137) said="was stopped after $(($2 / 100)) s" ;; *) said="ended with $code" ;; esac
+  said="$said: $(tail -c 3000 "$out")"
+  [ "$code" = 0 ]
 }
 budget() { # sets time: how long a command may take. What is being applied may not outlive its lease
   time=$limit
   [ "$state" = APPLYING ] || return 0
-  left
-  [ "$left" -ge "$time" ] || time=$left
+  left; [ "$left" -ge "$time" ] || time=$left
   [ "$time" -ge 10 ] || { said='had no time: the lease ended'; return 1; }
 }
 take_over() { # COMMAND GAP: the server takes over its files and is up; else $said says what failed
   if [ "$2" -gt 0 ] && [ -f "$home/activated" ]; then # a server may ignore a second reload that comes too soon
-    read -r activated_boot activated_at <"$home/activated"
-    now
+    read -r activated_boot activated_at <"$home/activated"; now
     rest=$((activated_at + $2 - now))
     if [ "$activated_boot" = "$boot" ] && [ "$rest" -gt 0 ]; then sleep "$((rest / 100)).$((rest / 10 % 10))9"; fi
   fi
   if [ "$1" ]; then
-    budget && run "$1" "$time" || { said="$did $said"; return 1; }
-    now
-    put "$home/activated" "$boot $now" 2>/dev/null
+    if ! budget || ! run "$1" "$time"; then said="$did $said"; return 1; fi
+    now; put "$home/activated" "$boot $now" 2>/dev/null
   fi
-  [ "$health" ] || return 0
-  now
-  give_up=$((now + limit))
-  until budget && run "$health" "$time"; do
-    now
-    [ "$now" -lt "$give_up" ] && [ "$time" -ge 10 ] || { said="health check $said"; return 1; }
+  now; give_up=$((now + limit))
+  until [ -z "$health" ] || { budget && run "$health" "$time"; }; do
+    now; if [ "$now" -ge "$give_up" ] || [ "$time" -lt 10 ]; then said="health check $said"; return 1; fi
     sleep 0.2
   done
 }
 # --- The timer ---
-watched() { # whether the timer runs
-  touch "$home/watch" && flock -n "$home/watch" true
-  [ $? = 1 ]
-}
+watched() { touch "$home/watch" && flock -n "$home/watch" true; [ $? = 1 ]; } # whether it runs
 arm() { # starts the timer unless it runs: a process of its own, which holds nothing of the caller's open
-  trouble='the timer does not start'
-  watched && return 0
+  trouble='the timer does not start'; watched && return 0
   if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --description="Barograph guard of $server" \
     --setenv=BAROGRAPH_STATE="$base" --setenv=PATH="$PATH" sh "$self" watch "$server"; } 2>/dev/null; then
     setsid sh "$self" watch "$server" </dev/null >/dev/null 2>&1 8>&- 9>&- &
   fi
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    sleep 0.05
-    watched && return 0
-  done
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 0.1; watched && return 0; done
   return 1
 }
 watch() {
-  exec 8>>"$home/watch"
-  flock -n 8 || { sleep 0.2; flock -n 8; } || exit 0
+  exec 8>>"$home/watch"; flock -n 8 || { sleep 0.2; flock -n 8; } || exit 0
   while lock 3600; do
     load_current
     open || exit 0 # decided under the lock: whoever arms next finds this timer either running or gone
-    pause=1
-    (recover) || pause=3
-    left
-    [ "$left" = 0 ] || [ "$left" -ge 100 ] || pause=0.$((left / 10))$((left % 10))
-    exec 9>&-
-    sleep "$pause" 8>&-
+    pause=1; (recover) || pause=3
+    left; [ "$left" = 0 ] || [ "$left" -ge 100 ] || pause=0.$((left / 10))$((left % 10))
+    exec 9>&-; sleep "$pause" 8>&-
   done
 }
 recover() { # under the lock: ends what a kill interrupted, and a lease that is over. Fails when it is stuck
   left
   case $state in
-  APPLYING) why=interrupted ;;
-  APPLIED) [ "$left" = 0 ] || return 0; why='lease ended' ;;
-  ROLLING_BACK) ;;
-  *) return 0 ;;
+  APPLYING) why=interrupted ;; APPLIED) [ "$left" = 0 ] || return 0; why='lease ended' ;;
+  ROLLING_BACK) ;; *) return 0 ;;
   esac
   [ "$state" = ROLLING_BACK ] || [ "$lease_boot" = "$boot" ] || why=reboot
   read_order <"$c/order"
@@ -333,10 +287,7 @@ stuck() { # WHY it is rolled back
 }
 # --- The orders ---
 snapshot() {
-  case $state in
-  APPLIED) snapped; return ;; # the order came twice
-  SNAPPED) see; [ "$(differs "$c/tree.list")" ] || return 0 ;;
-  esac
+  if [ "$state" = SNAPPED ]; then see; [ "$(differs "$c/tree.list")" ] || return 0; fi
   rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts"
   odd=$(chosen "$root" -name "*[$us$rs]*" -print 2>/dev/null)
   [ -z "$odd" ] || refuse UNFIT "names with the control characters RS or US cannot be kept exactly: $odd"
@@ -345,9 +296,8 @@ snapshot() {
   try copy_live || fail "$root cannot be copied to $c"
   words=$trouble
   try save_list "$c/tree" "$c/copy.list" || fail "the copy of $root cannot be read"
-  odd=$(compare "$c/tree.list" <"$c/copy.list")
-  [ -z "$odd" ] || refuse NO_PERMISSION "these cannot be copied exactly by $(id -un), or change all the time: $(
-    printf '%s\n' "$odd" | spoken). $words"
+  odd=$(compare "$c/tree.list" <"$c/copy.list" | spoken)
+  [ -z "$odd" ] || refuse NO_PERMISSION "$(id -un) cannot copy these exactly, or they change all the time: $odd. $words"
   snapped
   { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
 }
@@ -358,31 +308,27 @@ snapped() {
 }
 apply() {
   see
-  drift=$(differs "$c/tree.list" | grep -v '^=t')
-  [ -z "$drift" ] || refuse DRIFTED "changed since the snapshot: $(printf '%s\n' "$drift" | spoken)"
+  drift=$(differs "$c/tree.list" | grep -v '^=t' | spoken)
+  [ -z "$drift" ] || refuse DRIFTED "changed since the snapshot: $drift"
   make_candidate
   [ -z "$validate" ] || run "$validate" "$limit" || refuse INVALID "the server's own check $said"
   { try put "$c/order" "$order" && try put "$home/current" "$change" && try set_lease && try touch "$c/said" &&
     try note APPLYING '' "$answer"; } || fail "no room in $c"
   state=APPLYING
   sync -f "$c" 2>/dev/null # a power cut from here on finds snapshot and journal whole
-  now
-  began=$now
+  now; began=$now
   { arm && settle "$c/candidate.list" "$c/candidate" && try touch "$c/taken"; } || undo
   take_over "$activate" "$gap" || { roll_back "$said"; return; }
-  now
-  answer=$(printf '{"receipt":"Applied","manifest":"%s","how":"%s","downtimeMs":%s}' \
-    "$(printf '%s\n' "$live" | hash)" "$did" "$(((now - began) * 10))")
+  now; answer=$(printf '{"receipt":"Applied","manifest":"%s","how":"%s","downtimeMs":%s}' "$(manifest)" "$did" \
+    "$(((now - began) * 10))")
   try note APPLIED '' "$answer" || { roll_back "the journal cannot be written: $trouble"; return; }
   rm -rf "$c/candidate" "$c/edit"
 }
 undo() { # before the server took anything over; ends the guard
   words=$trouble
   roll_back "$words" || { printf '%s\n' "$answer"; exit 0; }
-  snapped
-  note SNAPPED '' "$answer"
-  trouble=$words
-  fail 'the new files cannot be put in place'
+  snapped; note SNAPPED '' "$answer"
+  trouble=$words; fail 'the new files cannot be put in place'
 }
 make_candidate() { # a copy of the snapshot with the edit done in it
   rm -rf "$c/candidate" "$c/edit"
@@ -414,49 +360,37 @@ unfit() { # of the lines put|remove US PATH, those that would meet a link or a f
       for (p = $2; sub(/\/[^\/]*$/, "", p);) bad = bad || p in file
       if (bad) print }' listed=1 "$c/tree.list" listed=0 - | spoken
 }
-apply_patch() (
-  umask 022
-  patch -p1 -f -F 0 --no-backup-if-mismatch -r - -d "$c/candidate" <"$c/edit"
-)
+apply_patch() ( umask 022; patch -p1 -f -F 0 --no-backup-if-mismatch -r - -d "$c/candidate" <"$c/edit" )
 dress() { # changed files keep owner, mode and attributes; new ones belong to the owner of their folder
-  only '~f' | each dress_changed && only '+[df]' | each dress_new
-}
-dress_changed() {
-  [ -L "$c/tree/$1" ] || cp --attributes-only --preserve=mode,ownership,xattr -- "$c/tree/$1" "$c/candidate/$1"
+  only '~f' | nul | xargs -0 -r -I {} cp --attributes-only --preserve=mode,ownership,xattr -- \
+    "$c/tree/{}" "$c/candidate/{}" && only '+[df]' | each dress_new
 }
 dress_new() {
   new=$c/candidate/$1
   chown -h --reference="${new%/*}" -- "$new" && if [ -d "$new" ]; then chmod --reference="${new%/*}" -- "$new"; fi
 }
 confirm() {
-  read_order <"$c/order"
-  see
-  answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(printf '%s\n' "$live" | hash)\"}"
+  read_order <"$c/order"; see
+  answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(manifest)\"}"
   try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'
-  before=$(stat -c @%.9Y "$root")
-  rm -rf "$stage" "$c/taken"
-  touch -d "$before" "$root"
+  before=$(stat -c @%.9Y "$root"); rm -rf "$stage" "$c/taken"; touch -d "$before" "$root"
 }
 forgo() { # a rollback before anything was applied: touches nothing, and an apply that comes late finds it so
-  read_order <"$c/order"
-  see
-  same=true
-  [ -z "$(differs "$c/tree.list" | grep -v '^=t')" ] || same=false
+  read_order <"$c/order"; see
+  same=true; if differs "$c/tree.list" | grep -qv '^=t'; then same=false; fi
   rolled_back "$same" true ordered
   try note ROLLED_BACK ordered "$answer" || fail 'the journal cannot be written'
 }
 look() {
-  left
-  open || left=0
+  left; open || left=0
   printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":%s}\n' "$state" $((left * 10)) "$(quoted "$why")"
-  load_current
-  if open; then arm; fi
+  load_current; if open; then arm; fi
 }
 busy() { # ends the guard if another change is under way
   load_current
-  case $verb in snapshot | apply) if open && [ "$current" != "$change" ]; then
+  if open && [ "$current" != "$change" ] && { [ "$verb" = snapshot ] || [ "$verb" = apply ]; }; then
     refuse BUSY "the change $current is under way"
-  fi ;; esac
+  fi
 }
 obey() {
   read_order || exit 2 # the line was cut
@@ -465,19 +399,15 @@ obey() {
   load "$change"
   if [ "$verb" = look ]; then look; return; fi
   lock 0 || { busy; lock "$wait"; } || refuse BUSY 'another order is being carried out on this server'
-  load_current
-  (recover >/dev/null) # its outcome is in the journal
-  busy
-  if open; then (arm); fi
+  load_current; (recover >/dev/null) # its outcome is in the journal
+  busy; if open; then (arm); fi
   load "$change"
   ordered=$(sed -n 's/^digest=//p' "$c/order" 2>/dev/null)
-  case $verb:$state in
-  apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
+  case $verb:$state in apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
     [ "$digest" = "$ordered" ] || refuse UNKNOWN_CHANGE "the change in place has the digest $ordered" ;;
   esac
   case $verb:$state in
-  snapshot:ROLLING_BACK) ;;
-  snapshot:*) snapshot ;;
+  snapshot:APPLIED) snapped ;; snapshot:ROLLING_BACK) ;; snapshot:*) snapshot ;;
   *:NONE) refuse UNKNOWN_CHANGE "the guard knows no change $change on $server" ;;
   *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
   apply:SNAPPED) apply ;;
@@ -494,14 +424,14 @@ obey() {
 main() {
   self=$0 verb=${1-} server=${2-} change=${3-} base=${BAROGRAPH_STATE:-} boot=${BAROGRAPH_BOOT_ID:-} missing=
   case $server$change in *[!A-Za-z0-9.-]* | .*) exit 2 ;; esac
-  for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat \
-    sync tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
   if ! stat --printf= / 2>/dev/null; then # a BusyBox that prefers its own tools to those in the PATH: others do not
     case $(readlink "/proc/$$/exe") in *busybox*) for shell in /bin/dash /bin/bash; do
       if [ -x "$shell" ]; then exec "$shell" "$self" "$@"; fi
     done ;; esac
-    missing="$missing stat as of GNU coreutils"
+    missing=' stat as of GNU coreutils'
   fi
+  for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat \
+    sync tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
   [ -z "$missing" ] || refuse MISSING "the host has no tool called$missing"
   [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id
   [ "$base" ] || if [ "$(id -u)" = 0 ]; then base=/var/lib/barograph; else base=$HOME/.local/state/barograph; fi
@@ -509,13 +439,11 @@ main() {
   case $verb in
   snapshot | apply | renew | confirm | rollback | look) obey ;;
   watch) watch ;;
-  boot)
-    for home in "$base"/*/; do
-      home=${home%/} server=${home##*/}
-      if lock 60; then load_current; recover; fi
-    done ;;
+  boot) for home in "$base"/*/; do
+    home=${home%/} server=${home##*/}
+    if lock 60; then load_current; recover; fi
+  done ;;
   *) exit 2 ;;
   esac
 }
 main "$@"
-exit

@@ -60,7 +60,7 @@ final class Story {
         learn();
         ChangeId change = ask();
         Ending ending;
-        try (Post _ = Post.open(workplace, change)) {
+        try (Post _ = Post.open(workplace, Duration.ofMillis(200), words -> paper.line(Ink.WARNING, words))) {
             ending = carry(change);
             if (ending == Ending.ROLLED_BACK) {
                 lateEmergency(change);

@@ -184,9 +184,9 @@ public final class Tale {
     }
 
     private static List<Line> probed(Trial trial) {
-        String words = "probe " + trial.probe() + " on " + trial.server() + ": "
-                + (trial.outcome().accepted() ? "accepted" : trial.outcome().reason())
-                + (trial.said().isEmpty() ? "" : " (" + trial.said() + ")");
+        String outcome = trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
+        String words = "probe " + trial.probe() + " on " + trial.server() + ": " + outcome
+                + (trial.said().isEmpty() || trial.said().equals(outcome) ? "" : " (" + trial.said() + ")");
         return List.of(
                 trial.asExpected() ? new Line(Ink.FAINT, words + ", as expected") : new Line(Ink.WARNING, words));
     }
