@@ -65,7 +65,7 @@ public final class Workplace implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
-        hosts = new Hosts(SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+        hosts = new Hosts(access);
         feed = new LogFeed(hosts, new Pseudonyms(keys.pseudonyms()), clock);
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
@@ -83,6 +83,14 @@ public final class Workplace implements AutoCloseable {
     /// @param guardFolder where the guards keep snapshots on their hosts; empty for each host's usual place
     /// @throws Trouble with every problem that the file has
     public static Workplace open(Path siteFile, Optional<String> guardFolder) {
+        return open(
+                siteFile,
+                guardFolder,
+                SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+    }
+
+    /// The same, with other keys and known hosts than the user's own.
+    public static Workplace open(Path siteFile, Optional<String> guardFolder, SshAccess access) {
         Path file = siteFile.toAbsolutePath().normalize();
         Path folder = parent(file);
         Site site = site(file);
@@ -96,7 +104,8 @@ public final class Workplace implements AutoCloseable {
                 site,
                 own,
                 SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()),
-                guardFolder);
+                guardFolder,
+                access);
     }
 
     private static Site site(Path file) {
