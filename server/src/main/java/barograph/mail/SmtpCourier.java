@@ -63,6 +63,21 @@ public final class SmtpCourier implements Courier {
         } catch (MessagingException e) {
             throw new IllegalStateException("a letter that cannot be written as a mail", e);
         }
+        Delivery delivery = atServer(transport -> send(transport, message));
+        return letter.envelope().bounces().isEmpty() && knowsNoEmptySender(delivery)
+                ? withSender(letter.envelope().from(), message)
+                : delivery;
+    }
+
+    /// RFC 5321 (4.5.5) makes every mail server take the empty sender of an automatic answer; some do not, and then say
+    /// that there has been no sender at all.
+    private static boolean knowsNoEmptySender(Delivery delivery) {
+        return delivery instanceof Delivery.Refused(String because) && because.contains("503 ");
+    }
+
+    /// The same with our own address behind it: its headers still tell that a machine wrote it.
+    private Delivery withSender(String sender, LetterMessage message) {
+        message.setEnvelopeFrom("<" + sender + ">");
         return atServer(transport -> send(transport, message));
     }
 
