@@ -104,7 +104,7 @@ class StoryOnRealServersTest {
             slapd.add(server);
         }
         Workplace workplace = keep(site.open("""
-                  staff: { via: ldap-bind, user: "uid=probe,ou=people,dc=example,dc=org", password: env:HOME, expect: reject }
+                  staff: { via: ldap-bind, user: "uid=probe,ou=people,dc=example,dc=org", password: "not it", expect: reject }
                 """, noSsh()));
         List<String> before = look(slapd.stream().map(RealSlapd::root).toList());
         keep(new Traffic(

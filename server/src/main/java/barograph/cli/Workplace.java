@@ -57,7 +57,13 @@ public final class Workplace implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
 
-    private Workplace(Path folder, Site site, SiteKeys keys, SqliteRecorder recorder, Optional<String> guardFolder) {
+    private Workplace(
+            Path folder,
+            Site site,
+            SiteKeys keys,
+            SqliteRecorder recorder,
+            Optional<String> guardFolder,
+            SshAccess access) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
