@@ -136,7 +136,14 @@ public final class Cases {
         tale.after(27_000).then(new Event.Traced(Stage.CANARY, Drums.harm(since, tale.now(), ONE, TWO, BYSTANDER)));
         tale.after(Duration.ofMinutes(118))
                 .then(new Event.MailReceived(
-                        "helpdesk@acme.example", "EMERGENCY: nobody can log in!", "<e1@acme.example>", "sender", true));
+                        "1700000000-1",
+                        "helpdesk@acme.example",
+                        "EMERGENCY: nobody can log in!",
+                        "<e1@acme.example>",
+                        "sender",
+                        Event.Writer.PERSON,
+                        true,
+                        tale.now()));
         tale.after(4_200)
                 .then(new Event.MailAnswered(
                         "<e1@acme.example>",

@@ -90,10 +90,7 @@ public final class Workplace implements AutoCloseable {
     /// @param guardFolder where the guards keep snapshots on their hosts; empty for each host's usual place
     /// @throws Trouble with every problem that the file has
     public static Workplace open(Path siteFile, Optional<String> guardFolder) {
-        return open(
-                siteFile,
-                guardFolder,
-                SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+        return open(siteFile, guardFolder, SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
     }
 
     /// The same, with other keys and known hosts than the user's own.

@@ -110,8 +110,9 @@ class MailTest {
                 .startsWith("<session-timeout.acme-login@northwind.example>")
                 .contains(applied.getMessageID());
         assertThat(rolledBack.getHeader("In-Reply-To")[0]).startsWith("<session-timeout.");
-        assertThat(mails.stream().map(MailTest::id)).doesNotHaveDuplicates().allMatch(id ->
-                id.matches("<session-timeout\\.[a-z2-7]{16}@northwind\\.example>"));
+        assertThat(mails.stream().map(MailTest::id))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("<session-timeout\\.[a-z2-7]{16}@northwind\\.example>"));
     }
 
     @Test
@@ -127,8 +128,7 @@ class MailTest {
                 assertThat(mail.getHeader("X-Auto-Response-Suppress")).containsExactly("All");
                 assertThat(mail.getHeader("Precedence")).containsExactly("list");
                 assertThat(mail.getHeader("X-Barograph-Loop")).containsExactly("changes@northwind.example");
-                assertThat(mail.getHeader("Return-Path")[0])
-                        .isEqualTo("<" + mail.getReplyTo()[0] + ">");
+                assertThat(mail.getHeader("Return-Path")[0]).isEqualTo("<" + mail.getReplyTo()[0] + ">");
                 replies.add(mail.getReplyTo()[0].toString());
             }
         }
@@ -245,8 +245,9 @@ class MailTest {
             assertThat(mail.emergency()).isFalse();
         });
         assertThat(office.mailsOf(KIT)).hasSize(1);
-        assertThat(office.mailsOf(OMAR)).singleElement().satisfies(mail -> assertThat(subject(mail))
-                .contains("Mail from kit@keyring.example (Keyring)"));
+        assertThat(office.mailsOf(OMAR))
+                .singleElement()
+                .satisfies(mail -> assertThat(subject(mail)).contains("Mail from kit@keyring.example (Keyring)"));
     }
 
     @Test
@@ -294,9 +295,10 @@ class MailTest {
         for (MimeMessage letter : office.mailsOf(DESK)) {
             office.arrives(PostOffice.bytes(letter));
         }
-        office.arrives(new String(PostOffice.bytes(office.mailsOf(DESK).getFirst()), java.nio.charset.StandardCharsets.UTF_8)
-                .replace("changes@northwind.example", "barograph@acme.example")
-                .replace("\r\n", "\n"));
+        office.arrives(
+                new String(PostOffice.bytes(office.mailsOf(DESK).getFirst()), java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("changes@northwind.example", "barograph@acme.example")
+                        .replace("\r\n", "\n"));
         int told = office.mailsOf(DESK).size();
 
         collector().collect();
@@ -316,9 +318,11 @@ class MailTest {
             ahead = ahead.plusSeconds(7);
         }
         assertThat(events(Event.NoticeSent.class)).isEmpty();
-        assertThat(events(Event.NoticeFailed.class)).isNotEmpty().allSatisfy(failure -> assertThat(failure.because())
-                .contains("127.0.0.1:" + port)
-                .contains("cannot be reached"));
+        assertThat(events(Event.NoticeFailed.class))
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure.because())
+                        .contains("127.0.0.1:" + port)
+                        .contains("cannot be reached"));
 
         try (PostOffice back = PostOffice.openAt(port)) {
             ahead = ahead.plus(Duration.ofMinutes(10));
@@ -339,7 +343,8 @@ class MailTest {
         List<String> trouble = java.util.Collections.synchronizedList(new ArrayList<>());
         try (Mailroom _ = Mailroom.open(
                 messenger(office.smtp()), Optional.of(collector()), Duration.ofMillis(50), () -> true, trouble::add)) {
-            Await.until("the desk is told", PATIENCE, () -> !office.mailsOf(DESK).isEmpty());
+            Await.until(
+                    "the desk is told", PATIENCE, () -> !office.mailsOf(DESK).isEmpty());
             office.arrives("""
                     From: helpdesk@acme.example
                     To: changes@northwind.example
@@ -348,7 +353,8 @@ class MailTest {
                     nobody can log in
                     """);
 
-            Await.until("the desk is answered", PATIENCE, () -> office.mailsOf(DESK).size() == 2);
+            Await.until(
+                    "the desk is answered", PATIENCE, () -> office.mailsOf(DESK).size() == 2);
         }
 
         assertThat(trouble).isEmpty();
@@ -356,8 +362,8 @@ class MailTest {
 
     @Test
     void closing_the_mailroom_hands_over_what_is_due() {
-        Mailroom room = Mailroom.open(
-                messenger(office.smtp()), Optional.empty(), Duration.ofSeconds(1), () -> true, _ -> {});
+        Mailroom room =
+                Mailroom.open(messenger(office.smtp()), Optional.empty(), Duration.ofSeconds(1), () -> true, _ -> {});
         happened(Story.ofSessionTimeout().untilRolledBack(), 0);
 
         room.close();
@@ -381,13 +387,18 @@ class MailTest {
         List<String> trouble = java.util.Collections.synchronizedList(new ArrayList<>());
         Collector deaf = collector(office.imapAs("changes%40northwind.example", "wrong"));
 
-        try (Mailroom _ =
-                Mailroom.open(messenger(office.smtp()), Optional.of(deaf), Duration.ofMillis(5), () -> true, trouble::add)) {
+        try (Mailroom _ = Mailroom.open(
+                messenger(office.smtp()), Optional.of(deaf), Duration.ofMillis(5), () -> true, trouble::add)) {
             Await.until("the trouble is said", PATIENCE, () -> !trouble.isEmpty());
-            Await.until("the desk is told", PATIENCE, () -> !office.mailsOf(DESK).isEmpty());
+            Await.until(
+                    "the desk is told", PATIENCE, () -> !office.mailsOf(DESK).isEmpty());
         }
 
-        assertThat(trouble).singleElement().asString().contains("refuses the login").doesNotContain("wrong");
+        assertThat(trouble)
+                .singleElement()
+                .asString()
+                .contains("refuses the login")
+                .doesNotContain("wrong");
     }
 
     private Messenger messenger(Secret smtp) {
@@ -447,8 +458,8 @@ class MailTest {
     private static MimeMessage withSubject(List<MimeMessage> mails, String part) {
         Stream<MimeMessage> found = mails.stream().filter(mail -> subject(mail).contains(part));
         return found.findFirst()
-                .orElseThrow(() -> new AssertionError(
-                        "no '" + part + "' among " + mails.stream().map(MailTest::subject).toList()));
+                .orElseThrow(() -> new AssertionError("no '" + part + "' among "
+                        + mails.stream().map(MailTest::subject).toList()));
     }
 
     private static String subject(MimeMessage mail) {

@@ -72,8 +72,8 @@ final class PostOffice implements AutoCloseable {
     }
 
     Secret smtpAs(String user) {
-        return new Secret.Plain(
-                "smtp://" + user + ":" + ENCODED + "@" + LOOPBACK + ":" + mail.getSmtp().getPort());
+        return new Secret.Plain("smtp://" + user + ":" + ENCODED + "@" + LOOPBACK + ":"
+                + mail.getSmtp().getPort());
     }
 
     Secret imap() {
@@ -82,8 +82,8 @@ final class PostOffice implements AutoCloseable {
     }
 
     Secret imapAs(String user, String password) {
-        return new Secret.Plain(
-                "imap://" + user + ":" + password + "@" + LOOPBACK + ":" + mail.getImap().getPort());
+        return new Secret.Plain("imap://" + user + ":" + password + "@" + LOOPBACK + ":"
+                + mail.getImap().getPort());
     }
 
     GreenMail server() {
