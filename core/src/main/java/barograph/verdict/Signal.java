@@ -2,7 +2,8 @@ package barograph.verdict;
 
 /// One kind of evidence that reached its threshold.
 ///
-/// @param stream which: `fail:all`, `fail:group:staff`, `silence:all`, `slow:all`, `probe:staff-pap`, `door:wrong-pass`
+/// @param stream which: `fail:all`, `fail:group:staff`, `silence:all`, `slow:all`, `probe:staff-pap`,
+///        `door:wrong-pass`
 /// @param segment whom it hits, in words; `everybody` where it is all
 /// @param eValue the evidence against "the change does nothing", in [1, ∞)
 /// @param threshold what it had to reach; above 1

@@ -1,0 +1,83 @@
+package barograph.verdict;
+
+import java.util.List;
+
+/// Compares how many people arrive at changed and unchanged servers with how many are expected: an [EProcess] with
+/// Poisson counts, so that logins that stop coming are evidence too.
+///
+/// Arrivals come in clumps (a train, a shift, a reboot), so log likelihoods are divided by an overdispersion of
+/// 1.25 (quasi-likelihood; Wedderburn 1974). Unchanged servers share the state: a quiet afternoon is not silence,
+/// and clients that fail over count twice, missing here and coming there. Single-threaded.
+public final class ArrivalTest {
+    private static final double OVERDISPERSION = 1.25;
+    /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger, the
+    /// rarer.
+    private static final List<Rows.Local> RARE = List.of(
+            new Rows.Local(-0.45, 0.010),
+            new Rows.Local(-0.75, 0.008),
+            new Rows.Local(-1.1, 0.006),
+            new Rows.Local(-1.6, 0.004),
+            new Rows.Local(-2.5, 0.003),
+            new Rows.Local(-7, 0.002));
+    private static final double[] EFFECTS = {-0.75, -1.1, -1.6, -2.5, -7};
+
+    private final Rows rows;
+    private final EProcess process;
+    private final double[] work;
+
+    /// @param learned arrivals seen on the changed servers while learning
+    public ArrivalTest(long learned, Pace pace) {
+        double spread = Math.sqrt(0.1 * 0.1 + OVERDISPERSION / (learned + 2));
+        rows = Rows.of(spread, RARE, EFFECTS);
+        process = new EProcess(States.ofArriving(), rows, pace);
+        work = new double[rows.count() * Arriving.SHIFTS.length];
+    }
+
+    public void passTo(double hours) {
+        process.passTo(hours);
+    }
+
+    /// Weighs one interval of time.
+    public void weigh(Arrivals changed, Arrivals unchanged) {
+        int states = Arriving.SHIFTS.length;
+        double best = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < work.length; j++) {
+            double shift = Arriving.SHIFTS[j % states];
+            double offset = rows.offset(j / states);
+            work[j] = (logPoisson(changed, shift + offset) + logPoisson(unchanged, shift)) / OVERDISPERSION;
+            best = Math.max(best, work[j]);
+        }
+        for (int j = 0; j < work.length; j++) {
+            work[j] = Math.exp(work[j] - best);
+        }
+        process.weigh(work);
+    }
+
+    /// Up to a constant that all rows and states share.
+    private static double logPoisson(Arrivals arrivals, double shift) {
+        return arrivals.seen() * shift - arrivals.expected() * Math.exp(shift);
+    }
+
+    public double value() {
+        return process.value();
+    }
+
+    /// By what factor fewer or more people than learned are expected now, everywhere alike.
+    public double weather() {
+        double[] shares = process.stateShares();
+        double factor = 0;
+        for (int i = 0; i < shares.length; i++) {
+            factor += shares[i] * Math.exp(Arriving.SHIFTS[i]);
+        }
+        return factor;
+    }
+
+    /// How many arrived, and how many were expected.
+    public record Arrivals(long seen, double expected) {
+        public static final Arrivals NONE = new Arrivals(0, 0);
+
+        public Arrivals plus(Arrivals other) {
+            return new Arrivals(seen + other.seen, expected + other.expected);
+        }
+    }
+}

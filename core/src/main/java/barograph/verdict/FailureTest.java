@@ -1,0 +1,214 @@
+package barograph.verdict;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Compares how often logins fail (or are slow, or fail for one reason) on changed and unchanged servers at the
+/// same time, group by group, while the world moves: an [EProcess] over Bernoulli units.
+///
+/// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
+/// groups are pooled.
+public final class FailureTest {
+    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for what
+    /// looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    private static final List<Rows.Local> RARE = List.of(
+            new Rows.Local(1.6, 0.006),
+            new Rows.Local(2.3, 0.004),
+            new Rows.Local(3.2, 0.003),
+            new Rows.Local(4.5, 0.002),
+            new Rows.Local(7, 0.002));
+    /// In one group alone they are rarer, because there are many groups.
+    private static final List<Rows.Local> RARE_IN_GROUP =
+            RARE.stream().map(local -> local.rarer(0.2)).toList();
+    /// Offsets in log odds that an effect may have: from twice as many failures to all of them.
+    private static final double[] EFFECTS = {0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 7};
+    /// Slower logins are minded from a shift of the whole distribution by about two thirds of a standard deviation;
+    /// a fifth slower is nobody's harm.
+    private static final double[] SLOWER = {1.6, 2.3, 3.2, 4.5, 7};
+
+    private static final double SPREAD = 0.12;
+    private static final double SPREAD_OF_SLOWNESS = 0.3;
+    private final Rows rows;
+    private final Pace pace;
+    private final @Nullable FailureTest all;
+    private final EProcess process;
+    private final double[] product;
+    private final double[] work;
+    private final Weather weather;
+    private double[] stateShares;
+    private double clock = Double.NaN;
+    private boolean seen;
+
+    private FailureTest(Rows rows, Pace pace, States states, @Nullable FailureTest all) {
+        this.rows = rows;
+        this.pace = pace;
+        this.all = all;
+        process = new EProcess(states, rows, pace);
+        weather = new Weather(pace);
+        product = new double[process.size()];
+        Arrays.fill(product, 1);
+        work = new double[rows.count() * Failing.COUNT];
+        stateShares = process.stateShares();
+    }
+
+    /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
+    public static FailureTest ofFailures(long learned, Pace pace) {
+        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+    }
+
+    /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
+    /// first.
+    public static FailureTest ofGroup(long learned, FailureTest all) {
+        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+    }
+
+    /// @param learned slow logins seen on the changed servers while learning
+    public static FailureTest ofSlowness(long learned, Pace pace) {
+        Rows rows = Rows.of(spread(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
+        return new FailureTest(rows, pace, States.ofFailing(), null);
+    }
+
+    private static double spread(long learned, double least) {
+        return Math.sqrt(least * least + 1.0 / (learned + 2));
+    }
+
+    /// Prepares what [#add] needs for one group of logins.
+    ///
+    /// @param pooled whether other groups are weighed beside it, so that it may be in a state of its own
+    public Member member(Base base, boolean pooled) {
+        return new Member(rows, base, pooled);
+    }
+
+    /// Lets time pass; `hours` since the change.
+    public void passTo(double hours) {
+        process.passTo(hours);
+        weather.passTo(hours);
+        clock = hours;
+        stateShares = process.stateShares();
+    }
+
+    /// Notes what was seen of one group since the last [#weigh].
+    public void add(Member group, Tally changed, Tally unchanged) {
+        if (changed.units() + unchanged.units() == 0) {
+            return;
+        }
+        group.changed.likelihoods(work, changed);
+        group.unchanged.likelihoods(group.likelihoodUnchanged, unchanged);
+        weather.learn(group.likelihoodUnchanged);
+        if (all == null) {
+            addShared(group);
+        } else {
+            addFollowing(group, all);
+        }
+        double best = 0;
+        for (double each : product) {
+            best = Math.max(best, each);
+        }
+        for (int j = 0; j < product.length && best > 0; j++) {
+            product[j] /= best;
+        }
+        seen = true;
+    }
+
+    private void addShared(Member group) {
+        for (int j = 0; j < work.length; j++) {
+            work[j] *= group.likelihoodUnchanged[j % Failing.COUNT];
+        }
+        if (group.apart != null) {
+            group.apart.mix(work, stateShares, clock);
+        }
+        for (int j = 0; j < product.length; j++) {
+            product[j] *= work[j];
+        }
+    }
+
+    /// States of its own, and last "it follows all". There, unchanged servers are weighed by what was known of all
+    /// before this look, and changed ones given all that unchanged ones show in this look: P(unchanged) · P(changed
+    /// | unchanged).
+    private void addFollowing(Member group, FailureTest all) {
+        int own = Failing.COUNT;
+        double unchanged = 0;
+        for (int i = 0; i < own; i++) {
+            unchanged += all.before(i) * group.likelihoodUnchanged[i];
+        }
+        for (int k = 0; k < rows.count(); k++) {
+            double following = 0;
+            for (int i = 0; i < own; i++) {
+                following += all.now(i) * work[k * own + i];
+                product[k * (own + 1) + i] *= work[k * own + i] * group.likelihoodUnchanged[i];
+            }
+            product[k * (own + 1) + own] *= unchanged * following;
+        }
+    }
+
+    private double before(int state) {
+        return pace.controlled() ? weather.before(state) : stateShares[state];
+    }
+
+    private double now(int state) {
+        return pace.controlled() ? weather.now(state) : stateShares[state];
+    }
+
+    /// Weighs what was noted.
+    public void weigh() {
+        if (seen) {
+            process.weigh(product);
+            Arrays.fill(product, 1);
+            seen = false;
+        }
+    }
+
+    /// The e-value against "the change does nothing".
+    public double value() {
+        return process.value();
+    }
+
+    /// The share that would fail now without the change, of logins of which `base` fail in normal times, as far as
+    /// unchanged servers tell.
+    public double usual(double base) {
+        return weather.usual(base);
+    }
+
+    /// Units, and how many of them failed.
+    public record Tally(long units, long hits) {
+        public static final Tally NONE = new Tally(0, 0);
+
+        public Tally plus(Tally other) {
+            return new Tally(units + other.units, hits + other.hits);
+        }
+    }
+
+    /// The share of a group's units that fails in normal times, on each side; above 0, below 1.
+    public record Base(double changed, double unchanged) {}
+
+    /// One group of logins in one test: how likely its units fail and pass, for each row and state.
+    public static final class Member {
+        private final Base base;
+        private final Chances changed;
+        private final Chances unchanged;
+        private final double[] likelihoodUnchanged = new double[Failing.COUNT];
+        private final @Nullable Apart apart;
+
+        private Member(Rows rows, Base base, boolean pooled) {
+            this.base = base;
+            int states = Failing.COUNT;
+            double[] failing = new double[rows.count() * states];
+            double[] failingUnchanged = new double[states];
+            for (int i = 0; i < states; i++) {
+                failingUnchanged[i] = Failing.share(base.unchanged(), i);
+                double odds = Odds.of(Failing.share(base.changed(), i));
+                for (int k = 0; k < rows.count(); k++) {
+                    failing[k * states + i] = Odds.share(odds + rows.offset(k));
+                }
+            }
+            changed = new Chances(failing);
+            unchanged = new Chances(failingUnchanged);
+            apart = pooled ? new Apart() : null;
+        }
+
+        public Base base() {
+            return base;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package barograph.verdict;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// How far the changed servers may stand off the unchanged ones: the offsets that a harmless change explains, and
+/// those that only a harmful one does.
+///
+/// Null rows come first: five small ones around 0 (no two servers have quite the same users; what was learned is
+/// not exact), then rare large ones that come and go by themselves (the network gear before one server reboots).
+/// Then the alternatives: the change has an effect; the first of them sleeps, because an effect may pause (a
+/// flapping link). Immutable.
+final class Rows {
+    /// The row of no offset at all.
+    static final int CENTER = 2;
+
+    private static final int SMALL = 5;
+    private static final double[] SMALL_WEIGHTS = {0.05, 0.22, 0.46, 0.22, 0.05};
+    /// Moves between neighboring small offsets, per hour.
+    private static final double SMALL_WANDER = 0.1;
+    /// How often something local ends, per hour.
+    private static final double RARE_END = 3;
+    /// An effect grows or fades to its neighbor, falls asleep, and wakes, per hour.
+    private static final double EFFECT_WANDER = 1;
+
+    private static final double EFFECT_SLEEP = 0.5;
+    private static final double EFFECT_WAKE = 3;
+
+    private final double[] offsets;
+    private final double[] begins;
+    private final double beginsAny;
+    private final int nulls;
+
+    private Rows(double[] offsets, double[] begins, int nulls) {
+        this.offsets = offsets;
+        this.begins = begins;
+        this.nulls = nulls;
+        beginsAny = Arrays.stream(begins).sum();
+    }
+
+    /// An offset that comes and goes by itself.
+    ///
+    /// @param perHour how often it begins
+    record Local(double offset, double perHour) {
+        Local rarer(double factor) {
+            return new Local(offset, perHour * factor);
+        }
+    }
+
+    /// @param spread of the small null offsets
+    static Rows of(double spread, List<Local> rare, double[] effects) {
+        double[] offsets = new double[SMALL + rare.size() + 1 + effects.length];
+        double[] begins = new double[SMALL + rare.size()];
+        for (int k = 0; k < SMALL; k++) {
+            offsets[k] = (k - CENTER) * spread;
+        }
+        for (int k = 0; k < rare.size(); k++) {
+            offsets[SMALL + k] = rare.get(k).offset();
+            begins[SMALL + k] = rare.get(k).perHour();
+        }
+        System.arraycopy(effects, 0, offsets, SMALL + rare.size() + 1, effects.length);
+        return new Rows(offsets, begins, SMALL + rare.size());
+    }
+
+    int count() {
+        return offsets.length;
+    }
+
+    /// How many of the rows are null rows; they come first.
+    int nulls() {
+        return nulls;
+    }
+
+    double offset(int row) {
+        return offsets[row];
+    }
+
+    /// The weight of a row at the start: of a null row among the null rows, of an alternative among the
+    /// alternatives.
+    double weight(int row) {
+        if (row < SMALL) {
+            return SMALL_WEIGHTS[row];
+        }
+        return row <= nulls ? 0 : 1.0 / (count() - nulls - 1);
+    }
+
+    /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay
+    /// alternatives.
+    void drift(double[] masses, int states, double hours) {
+        for (int state = 0; state < states; state++) {
+            driftNulls(masses, states, state, hours);
+            driftEffects(masses, states, state, hours);
+        }
+    }
+
+    private void driftNulls(double[] masses, int states, int state, double hours) {
+        exchange(masses, states, state, 0, SMALL, SMALL_WANDER * hours / 2);
+        double small = 0;
+        double ended = 0;
+        for (int k = 0; k < SMALL; k++) {
+            small += masses[k * states + state];
+            masses[k * states + state] *= 1 - beginsAny * hours;
+        }
+        for (int k = SMALL; k < nulls; k++) {
+            double here = masses[k * states + state];
+            ended += RARE_END * hours * here;
+            masses[k * states + state] = here * (1 - RARE_END * hours) + small * begins[k] * hours;
+        }
+        for (int k = 0; k < SMALL; k++) {
+            masses[k * states + state] += ended * SMALL_WEIGHTS[k];
+        }
+    }
+
+    private void driftEffects(double[] masses, int states, int state, double hours) {
+        int first = nulls + 1;
+        exchange(masses, states, state, first, count(), EFFECT_WANDER * hours / 2);
+        double woken = masses[nulls * states + state] * EFFECT_WAKE * hours;
+        double asleep = 0;
+        for (int k = first; k < count(); k++) {
+            double here = masses[k * states + state];
+            asleep += here * EFFECT_SLEEP * hours;
+            masses[k * states + state] = here * (1 - EFFECT_SLEEP * hours) + woken / (count() - first);
+        }
+        masses[nulls * states + state] += asleep - woken;
+    }
+
+    /// Neighbors `from` to `to` (exclusive) swap a share of their mass.
+    private static void exchange(double[] masses, int states, int state, int from, int to, double share) {
+        double carried = 0;
+        for (int k = from; k < to; k++) {
+            double here = masses[k * states + state];
+            double up = k == to - 1 ? 0 : here * share;
+            double down = k == from ? 0 : here * share;
+            masses[k * states + state] = here - up - down + carried;
+            if (k > from) {
+                masses[(k - 1) * states + state] += down;
+            }
+            carried = up;
+        }
+    }
+}

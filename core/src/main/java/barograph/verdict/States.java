@@ -1,0 +1,121 @@
+package barograph.verdict;
+
+import java.util.Arrays;
+
+/// The hidden states that all servers are in together, whoever has the change, and how they follow one another: a
+/// continuous-time Markov chain.
+///
+/// The world moves while we watch: password day, an attack, a backend incident, night. What moves both sides alike
+/// is not the change, and the tests know it only through this chain. Its states lie in one or two runs of
+/// neighbors. From any of them it may jump anywhere ([Pace]), move to a neighbor or come back to normal, each so
+/// many times an hour.
+///
+/// Immutable. Steps are first order in time, so none is longer than [#LONGEST_STEP_HOURS].
+final class States {
+    /// One minute: at the quickest rate below (6 an hour) a tenth of the mass moves.
+    static final double LONGEST_STEP_HOURS = 1.0 / 60;
+
+    /// The mix of people drifts slowly; an incident's strength changes within minutes; arrivals in between.
+    private static final double SHIFT_WANDERS = 1;
+
+    private static final double SHARE_WANDERS = 6;
+    private static final double ARRIVALS_WANDER = 2;
+    private static final double RECOVERS = 0.2;
+    private static final double START_UNUSUAL = 0.1;
+    private static final double GROUP_RETURNS = 0.5;
+    private static final double GROUP_APART = 0.005;
+
+    private final double[] landing;
+    private final double[] wander;
+    private final int secondRun;
+    private final int normal;
+    private final double recover;
+    private final double unusual;
+
+    /// @param landing where jumps land
+    /// @param wander how often each state moves to a neighbor, per hour
+    /// @param secondRun where the second run of neighbors begins
+    /// @param recover how often any state comes back to normal, per hour
+    /// @param unusual the chance that a watch does not start in the normal state
+    private States(double[] landing, double[] wander, int secondRun, int normal, double recover, double unusual) {
+        this.recover = recover;
+        this.unusual = unusual;
+        this.landing = landing;
+        this.wander = wander;
+        this.secondRun = secondRun;
+        this.normal = normal;
+    }
+
+    /// Small shifts of the log odds of failing, then "so large a share fails whatever its base".
+    static States ofFailing() {
+        int shifts = Failing.SHIFTS.length;
+        double[] landing = new double[Failing.COUNT];
+        double[] wander = new double[Failing.COUNT];
+        for (int i = 0; i < Failing.COUNT; i++) {
+            boolean shift = i < shifts;
+            landing[i] = shift ? 0.4 / shifts : 0.6 / (Failing.COUNT - shifts);
+            wander[i] = shift ? SHIFT_WANDERS : SHARE_WANDERS;
+        }
+        return new States(landing, wander, shifts, Failing.NORMAL, RECOVERS, START_UNUSUAL);
+    }
+
+    /// The states of one group of people among many: first those of its own, then, as the normal one, "it is in the
+    /// state of all".
+    static States ofGroup() {
+        States own = ofFailing();
+        double[] landing = Arrays.copyOf(own.landing, Failing.COUNT + 1);
+        double[] wander = Arrays.copyOf(own.wander, Failing.COUNT + 1);
+        return new States(landing, wander, own.secondRun, Failing.COUNT, GROUP_RETURNS, GROUP_APART);
+    }
+
+    /// Common shifts of the rate at which people arrive.
+    static States ofArriving() {
+        int all = Arriving.SHIFTS.length;
+        double[] landing = new double[all];
+        double[] wander = new double[all];
+        Arrays.fill(landing, 1.0 / all);
+        Arrays.fill(wander, ARRIVALS_WANDER);
+        return new States(landing, wander, all, Arriving.NORMAL, RECOVERS, START_UNUSUAL);
+    }
+
+    int count() {
+        return landing.length;
+    }
+
+    /// Where a watch starts that knows nothing yet: mostly normal.
+    double[] start() {
+        double[] mass = new double[landing.length];
+        for (int i = 0; i < mass.length; i++) {
+            mass[i] = unusual * landing[i];
+        }
+        mass[normal] += 1 - unusual;
+        return mass;
+    }
+
+    /// Lets the masses of one row drift for `hours`, at most [#LONGEST_STEP_HOURS]; their sum stays what it is.
+    void drift(double[] masses, int from, double hours, double jump) {
+        double sum = 0;
+        for (int i = 0; i < landing.length; i++) {
+            sum += masses[from + i];
+        }
+        if (sum == 0) {
+            return;
+        }
+        double cameUp = 0;
+        for (int i = 0; i < landing.length; i++) {
+            double here = masses[from + i];
+            double step = wander[i] * hours / 2 * here;
+            boolean first = i == 0 || i == secondRun || landing[i] == 0;
+            boolean last = i == landing.length - 1 || i == secondRun - 1 || landing[i + 1] == 0;
+            double up = last ? 0 : step;
+            double down = first ? 0 : step;
+            masses[from + i] =
+                    here * (1 - (jump + recover) * hours) - up - down + cameUp + jump * hours * sum * landing[i];
+            if (!first) {
+                masses[from + i - 1] += down;
+            }
+            cameUp = up;
+        }
+        masses[from + normal] += recover * hours * sum;
+    }
+}

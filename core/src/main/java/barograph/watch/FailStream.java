@@ -1,0 +1,123 @@
+package barograph.watch;
+
+import barograph.verdict.FailureTest;
+import barograph.verdict.FailureTest.Base;
+import barograph.verdict.FailureTest.Member;
+import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.Signal;
+import java.util.HashMap;
+import java.util.Map;
+
+/// One stream of yes-or-no evidence with its own share of the site's `false-rollback`, and its [FailureTest].
+///
+/// Streams with shares w of α that trip at 1/(α·w) ever trip with probability at most α together, whatever the
+/// number of looks (Ville's inequality and the union bound). An accident of one device proves nothing: at least
+/// [#FEWEST_HITS] hits are asked for.
+final class FailStream {
+    static final int FEWEST_HITS = 3;
+    /// What was not weighed yet is weighed at the latest after a minute, so that time passes for each test alike.
+    private static final double LATEST_HOURS = 1.0 / 60;
+
+    private final String name;
+    private final String segment;
+    private final double threshold;
+    private final FailureTest test;
+    private final boolean waitsForHits;
+    private final Map<Integer, Seen> members = new HashMap<>();
+    private Tally changed = Tally.NONE;
+    private Tally unchanged = Tally.NONE;
+    private double usualHits;
+    private double weighedAt = Double.NEGATIVE_INFINITY;
+    private boolean pending;
+
+    /// @param waitsForHits whether units without a hit may wait: where hits are rare, nothing is lost by it
+    FailStream(String name, String segment, double threshold, FailureTest test, boolean waitsForHits) {
+        this.name = name;
+        this.segment = segment;
+        this.threshold = threshold;
+        this.test = test;
+        this.waitsForHits = waitsForHits;
+    }
+
+    private static final class Seen {
+        private final Member member;
+        private Tally changed = Tally.NONE;
+        private Tally unchanged = Tally.NONE;
+
+        private Seen(Member member) {
+            this.member = member;
+        }
+    }
+
+    /// Gives a member (a segment, or the only one there is) its base.
+    void member(int number, Base base, boolean pooled) {
+        members.put(number, new Seen(test.member(base, pooled)));
+    }
+
+    boolean has(int number) {
+        return members.containsKey(number);
+    }
+
+    /// @param judged whether this is after the change; before, it only warms the test up
+    void add(int number, Tally more, Tally moreUnchanged, boolean judged) {
+        Seen seen = members.get(number);
+        if (seen == null || more.units() + moreUnchanged.units() == 0) {
+            return;
+        }
+        seen.changed = seen.changed.plus(more);
+        seen.unchanged = seen.unchanged.plus(moreUnchanged);
+        pending |= !waitsForHits || more.hits() + moreUnchanged.hits() > 0;
+        if (judged) {
+            changed = changed.plus(more);
+            unchanged = unchanged.plus(moreUnchanged);
+            usualHits += more.units() * seen.member.base().changed();
+        }
+    }
+
+    /// Weighs what was added, if that makes a difference yet.
+    void weigh(double hours) {
+        if (!pending && hours - weighedAt < LATEST_HOURS) {
+            return;
+        }
+        test.passTo(hours);
+        for (Seen seen : members.values()) {
+            test.add(seen.member, seen.changed, seen.unchanged);
+            seen.changed = Tally.NONE;
+            seen.unchanged = Tally.NONE;
+        }
+        test.weigh();
+        weighedAt = hours;
+        pending = false;
+    }
+
+    FailureTest test() {
+        return test;
+    }
+
+    /// Units since the change, and how many of them failed.
+    Tally changed() {
+        return changed;
+    }
+
+    Tally unchanged() {
+        return unchanged;
+    }
+
+    /// How far the evidence is on its way to its threshold, from 0 to 1 and beyond.
+    double reach() {
+        double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
+        return changed.hits() < FEWEST_HITS ? Math.min(share, 0.99) : share;
+    }
+
+    Signal signal() {
+        return new Signal(
+                name, segment, Math.max(1, test.value()), threshold, changed.units(), changed.hits(), usual());
+    }
+
+    /// The share that fails on unchanged servers since the change, pulled toward what was learned.
+    private double usual() {
+        double learned = changed.units() == 0 ? 0 : usualHits / changed.units();
+        double pull = 4 / Math.max(learned, 1e-6);
+        return (unchanged.hits() + learned * pull) / (unchanged.units() + pull);
+    }
+}

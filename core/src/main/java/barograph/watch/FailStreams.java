@@ -1,0 +1,197 @@
+package barograph.watch;
+
+import barograph.verdict.FailureTest;
+import barograph.verdict.FailureTest.Base;
+import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.Pace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The streams of yes-or-no evidence: all logins, each segment, pools of segments that share a method, a realm or a
+/// client, each reason for failing, and slowness.
+final class FailStreams {
+    private static final double ALL = 0.36;
+    private static final double GROUPS = 0.17;
+    private static final double POOLS = 0.05;
+    private static final double REASONS = 0.10;
+    private static final double SLOW = 0.10;
+    /// The part of a share that is kept for what was never seen before the change.
+    private static final double KEPT_FOR_NEW = 0.1;
+
+    private static final int MOST_POOLS = 48;
+
+    private final double alpha;
+    private final Pace pace;
+    private final Segments segments;
+    private final Reasons reasons;
+    private final Baseline baseline;
+    private final FailStream all;
+    private final FailStream slow;
+    private final List<FailStream> groups = new ArrayList<>();
+    private final List<FailStream> pools = new ArrayList<>();
+    private final List<FailStream> byReason = new ArrayList<>();
+    private int newGroups;
+    private int newReasons;
+
+    FailStreams(WatchPlan plan, Segments segments, Reasons reasons, Baseline baseline) {
+        alpha = plan.rules().falseRollback();
+        pace = plan.unchanged().isEmpty() ? Pace.ALONE : Pace.SHARED;
+        this.segments = segments;
+        this.reasons = reasons;
+        this.baseline = baseline;
+        long hits = 0;
+        long slowHits = 0;
+        for (int segment = 0; segment < segments.count(); segment++) {
+            hits += baseline.hits(segment, Side.CHANGED);
+            slowHits += baseline.slow(segment, Side.CHANGED).hits();
+        }
+        all = stream("fail:all", "everybody", ALL, FailureTest.ofFailures(hits, pace));
+        slow = stream("slow:all", "everybody", SLOW, FailureTest.ofSlowness(slowHits, pace));
+        pools();
+        groups(pools.isEmpty() ? GROUPS + POOLS : GROUPS);
+        int known = reasons.count();
+        for (int reason = 0; reason < known; reason++) {
+            reason(reason, REASONS * (1 - KEPT_FOR_NEW) / known);
+        }
+    }
+
+    private FailStream stream(String name, String segment, double share, FailureTest test) {
+        return new FailStream(name, segment, 1 / (alpha * share), test, name.startsWith("fail:reason:"));
+    }
+
+    private void groups(double share) {
+        double weights = 0;
+        for (int segment = 0; segment < segments.count(); segment++) {
+            weights += weight(segment);
+        }
+        int known = segments.count();
+        for (int segment = 0; segment < known; segment++) {
+            group(segment, share * (1 - KEPT_FOR_NEW) * weight(segment) / weights);
+        }
+    }
+
+    private double weight(int segment) {
+        return Math.sqrt(baseline.units(segment, Side.CHANGED) + baseline.units(segment, Side.UNCHANGED) + 1.0);
+    }
+
+    private void group(int segment, double share) {
+        Base base = baseline.failing(segment);
+        FailureTest test = FailureTest.ofGroup(baseline.hits(segment, Side.CHANGED), all.test());
+        FailStream stream = stream("fail:group:" + segments.name(segment), segments.name(segment), share, test);
+        stream.member(segment, base, false);
+        groups.add(stream);
+        all.member(segment, base, true);
+        if (baseline.slow(segment, Side.CHANGED).known()) {
+            slow.member(segment, baseline.slowness(segment), true);
+        }
+    }
+
+    /// Methods, realms and clients that two segments or more share, but not all.
+    private void pools() {
+        Map<String, List<Integer>> named = new LinkedHashMap<>();
+        collect(named, "method:", segment -> segments.dimensions(segment).method());
+        collect(named, "realm:", segment -> segments.dimensions(segment).realm());
+        collect(named, "client:", segment -> segments.dimensions(segment).client());
+        named.values().removeIf(members -> members.size() < 2 || members.size() == segments.count());
+        List<String> names = named.keySet().stream().limit(MOST_POOLS).toList();
+        for (String name : names) {
+            List<Integer> members = named.getOrDefault(name, List.of());
+            long hits = members.stream()
+                    .mapToLong(segment -> baseline.hits(segment, Side.CHANGED))
+                    .sum();
+            FailStream stream = stream(
+                    "fail:" + name,
+                    name.substring(name.indexOf(':') + 1),
+                    POOLS / names.size(),
+                    FailureTest.ofFailures(hits, pace));
+            members.forEach(segment -> stream.member(segment, baseline.failing(segment), true));
+            pools.add(stream);
+        }
+    }
+
+    private void collect(Map<String, List<Integer>> named, String prefix, Function<Integer, String> dimension) {
+        for (int segment = 0; segment < segments.count(); segment++) {
+            named.computeIfAbsent(prefix + dimension.apply(segment), _ -> new ArrayList<>())
+                    .add(segment);
+        }
+    }
+
+    private void reason(int reason, double share) {
+        FailureTest test = FailureTest.ofFailures(baseline.hitsFor(reason, Side.CHANGED), pace);
+        FailStream stream =
+                stream("fail:reason:" + reasons.name(reason), "failing with " + reasons.name(reason), share, test);
+        stream.member(0, baseline.failingFor(reason), false);
+        byReason.add(stream);
+    }
+
+    /// Segments and reasons that were never seen before share what was kept for them: 1/2, 1/6, 1/12, … of it.
+    private void welcome() {
+        while (groups.size() < segments.count()) {
+            newGroups++;
+            group(groups.size(), GROUPS * KEPT_FOR_NEW / (newGroups * (newGroups + 1.0)));
+        }
+        while (byReason.size() < reasons.count()) {
+            newReasons++;
+            reason(byReason.size(), REASONS * KEPT_FOR_NEW / (newReasons * (newReasons + 1.0)));
+        }
+    }
+
+    /// Weighs what was counted until `hours` after the change.
+    ///
+    /// @param judged whether this is after the change; before, it only warms the tests up
+    void weigh(Tick tick, double hours, boolean judged) {
+        welcome();
+        for (int segment = 0; segment < segments.count(); segment++) {
+            add(segment, tick, judged);
+        }
+        Tally units = tick.failed(Side.CHANGED);
+        Tally unitsUnchanged = tick.failed(Side.UNCHANGED);
+        for (int reason = 0; reason < byReason.size(); reason++) {
+            Tally hits = new Tally(units.units(), tick.hitsFor(reason, Side.CHANGED));
+            Tally hitsUnchanged = new Tally(unitsUnchanged.units(), tick.hitsFor(reason, Side.UNCHANGED));
+            byReason.get(reason).add(0, hits, hitsUnchanged, judged);
+        }
+        all.weigh(hours);
+        groups.forEach(stream -> stream.weigh(hours));
+        pools.forEach(stream -> stream.weigh(hours));
+        byReason.forEach(stream -> stream.weigh(hours));
+        if (judged) {
+            slow.weigh(hours);
+        }
+    }
+
+    private void add(int segment, Tick tick, boolean judged) {
+        Tally changed = tick.failed(segment, Side.CHANGED);
+        Tally unchanged = tick.failed(segment, Side.UNCHANGED);
+        if (changed.units() + unchanged.units() == 0) {
+            return;
+        }
+        all.add(segment, changed, unchanged, judged);
+        groups.get(segment).add(segment, changed, unchanged, judged);
+        pools.forEach(pool -> pool.add(segment, changed, unchanged, judged));
+        slow.add(segment, tick.slow(segment, Side.CHANGED), tick.slow(segment, Side.UNCHANGED), judged);
+    }
+
+    FailStream all() {
+        return all;
+    }
+
+    @Nullable
+    FailStream group(int segment) {
+        return segment < groups.size() ? groups.get(segment) : null;
+    }
+
+    List<FailStream> streams() {
+        List<FailStream> streams = new ArrayList<>();
+        streams.add(all);
+        streams.addAll(groups);
+        streams.addAll(pools);
+        streams.addAll(byReason);
+        streams.add(slow);
+        return streams;
+    }
+}

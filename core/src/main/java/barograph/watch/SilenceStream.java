@@ -1,0 +1,66 @@
+package barograph.watch;
+
+import barograph.verdict.ArrivalTest;
+import barograph.verdict.ArrivalTest.Arrivals;
+import barograph.verdict.Signal;
+
+/// One stream of arrivals: do people still come?
+final class SilenceStream {
+    /// With fewer expected since the change, a gap proves nothing.
+    private static final double FEWEST_MISSING = 3;
+    /// An interval is weighed once so many arrivals were expected in it, or one came, or a minute passed.
+    private static final double WORTH_WEIGHING = 0.1;
+
+    private static final double LATEST_HOURS = 1.0 / 60;
+
+    private final String name;
+    private final String segment;
+    private final double threshold;
+    private final ArrivalTest test;
+    private Arrivals changed = Arrivals.NONE;
+    private Arrivals unchanged = Arrivals.NONE;
+    private double weighedAt = Double.NEGATIVE_INFINITY;
+    private long seen;
+    private double expected;
+
+    SilenceStream(String name, String segment, double threshold, ArrivalTest test) {
+        this.name = name;
+        this.segment = segment;
+        this.threshold = threshold;
+        this.test = test;
+    }
+
+    /// Takes in an interval that ends `hours` after the change.
+    void add(double hours, Arrivals more, Arrivals moreUnchanged, boolean judged) {
+        changed = changed.plus(more);
+        unchanged = unchanged.plus(moreUnchanged);
+        if (judged) {
+            seen += more.seen();
+            expected += more.expected();
+        }
+        boolean worth = changed.seen() + unchanged.seen() > 0
+                || changed.expected() + unchanged.expected() >= WORTH_WEIGHING
+                || hours - weighedAt >= LATEST_HOURS;
+        if (worth) {
+            test.passTo(hours);
+            test.weigh(changed, unchanged);
+            changed = Arrivals.NONE;
+            unchanged = Arrivals.NONE;
+            weighedAt = hours;
+        }
+    }
+
+    ArrivalTest test() {
+        return test;
+    }
+
+    double reach() {
+        double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
+        return expected - seen < FEWEST_MISSING ? Math.min(share, 0.99) : share;
+    }
+
+    Signal signal() {
+        long all = Math.max(seen, Math.round(expected));
+        return new Signal(name, segment, Math.max(1, test.value()), threshold, all, all - seen, 0);
+    }
+}
