@@ -164,7 +164,8 @@ final class Check implements Callable<Integer> {
                     "notices", false, "nobody is told anything", "Add notices: with from: and smtp: to site.yaml."));
         } else {
             findings.add(Post.check(workplace)
-                    .map(trouble -> new Finding("notices", false, trouble, "Rollbacks do not wait for mail; people do."))
+                    .map(trouble ->
+                            new Finding("notices", false, trouble, "Rollbacks do not wait for mail; people do."))
                     .orElseGet(() -> new Finding("notices", true, "mail can be handed over", "")));
         }
         return findings;

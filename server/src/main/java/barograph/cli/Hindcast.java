@@ -42,30 +42,57 @@ final class Hindcast implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Common common;
 
-    @Parameters(arity = "1..*", paramLabel = "[SERVER=]LOG", description = "Log files, plain or gzip; SERVER= names whose it is.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[SERVER=]LOG",
+            description = "Log files, plain or gzip; SERVER= names whose it is.")
     @SuppressWarnings("NullAway.Init")
     private List<String> logs;
 
-    @Option(names = "--grammar", defaultValue = "trace", description = "What the logs are written in: ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--grammar",
+            defaultValue = "trace",
+            description = "What the logs are written in: ${DEFAULT-VALUE} by default.")
     @SuppressWarnings("NullAway.Init")
     private String grammar;
 
-    @Option(names = "--changed", required = true, split = ",", paramLabel = "SERVER", description = "The servers that got the change.")
+    @Option(
+            names = "--changed",
+            required = true,
+            split = ",",
+            paramLabel = "SERVER",
+            description = "The servers that got the change.")
     @SuppressWarnings("NullAway.Init")
     private List<String> changed;
 
-    @Option(names = "--at", required = true, paramLabel = "TIME", description = "When they got it: 2026-11-22T10:00:00Z.")
+    @Option(
+            names = "--at",
+            required = true,
+            paramLabel = "TIME",
+            description = "When they got it: 2026-11-22T10:00:00Z.")
     @SuppressWarnings("NullAway.Init")
     private String at;
 
-    @Option(names = "--start", paramLabel = "TIME", defaultValue = "1970-01-01T00:00:00Z", description = "For traces: the clock time of t_ms = 0.")
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            defaultValue = "1970-01-01T00:00:00Z",
+            description = "For traces: the clock time of t_ms = 0.")
     @SuppressWarnings("NullAway.Init")
     private String start;
 
-    @Option(names = "--settle", paramLabel = "SECONDS", defaultValue = "10", description = "Logins that began earlier after the change are not judged (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Logins that began earlier after the change are not judged (default: ${DEFAULT-VALUE}).")
     private int settle;
 
-    @Option(names = "--false-rollback", paramLabel = "SHARE", defaultValue = "0.01", description = "The chance of a false alarm over the whole watch (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--false-rollback",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "The chance of a false alarm over the whole watch (default: ${DEFAULT-VALUE}).")
     private double falseRollback;
 
     @Override
@@ -125,17 +152,22 @@ final class Hindcast implements Callable<Integer> {
     private int tell(barograph.hindcast.Hindcast.Summary summary, Instant changedAt) {
         Paper paper = common.paper();
         for (var turn : summary.turns()) {
-            paper.line(ink(turn.verdict()), turn.at() + "  " + turn.verdict().word() + ". " + turn.verdict().because());
+            paper.line(
+                    ink(turn.verdict()),
+                    turn.at() + "  " + turn.verdict().word() + ". "
+                            + turn.verdict().because());
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("at", turn.at().toString()).put("verdict", turn.verdict().word());
             node.put("because", turn.verdict().because());
-            node.put("unitsSeen", turn.counts().units()).put("failedLogins", turn.counts().failedLogins());
+            node.put("unitsSeen", turn.counts().units())
+                    .put("failedLogins", turn.counts().failedLogins());
             node.set("detail", EventJson.tree(turn.verdict()));
             paper.json(node);
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("summary", true).put("harmful", summary.harm().isPresent());
-        node.put("logins", summary.counts().logins()).put("failedLogins", summary.counts().failedLogins());
+        node.put("logins", summary.counts().logins())
+                .put("failedLogins", summary.counts().failedLogins());
         summary.harm().ifPresent(turn -> {
             Duration after = Duration.between(changedAt, turn.at());
             paper.line(

@@ -29,11 +29,7 @@ final class Propose implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             Paper paper = common.paper();
             Workplace.Proposal proposal = workplace.propose(folder);
-            tell(
-                    paper,
-                    proposal.id(),
-                    Rollout.replay(workplace.journal().of(proposal.id())),
-                    proposal.diff());
+            tell(paper, proposal.id(), Rollout.replay(workplace.journal().of(proposal.id())), proposal.diff());
             return ExitCode.DONE;
         }
     }
@@ -47,10 +43,12 @@ final class Propose implements Callable<Integer> {
         paper.line("Plan");
         rollout.plan().backups().forEach((server, how) -> paper.line("  rehearse  " + server));
         for (Wave wave : rollout.plan().waves()) {
-            wave.servers().forEach((server, how) -> paper.line("  " + wave.stage() + "    " + server + " ("
-                    + how.name().toLowerCase(java.util.Locale.ROOT) + ")"));
+            wave.servers()
+                    .forEach((server, how) -> paper.line("  " + wave.stage() + "    " + server + " ("
+                            + how.name().toLowerCase(java.util.Locale.ROOT) + ")"));
         }
-        paper.line("  lease     " + rollout.plan().lease().toSeconds() + " s: without us, each server goes back by then");
+        paper.line(
+                "  lease     " + rollout.plan().lease().toSeconds() + " s: without us, each server goes back by then");
         rollout.plan()
                 .confirm()
                 .ifPresent(confirmer -> paper.line("  last word " + confirmer.by() + ", within "

@@ -57,8 +57,7 @@ public final class Workplace implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
 
-    private Workplace(
-            Path folder, Site site, SiteKeys keys, SqliteRecorder recorder, Optional<String> guardFolder) {
+    private Workplace(Path folder, Site site, SiteKeys keys, SqliteRecorder recorder, Optional<String> guardFolder) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
@@ -102,8 +101,7 @@ public final class Workplace implements AutoCloseable {
     private static Site site(Path file) {
         return switch (SiteFolder.read(file, Kinds.builtIn(), Probes.KINDS)) {
             case Read.Good<Site>(Site site) -> site;
-            case Read.Bad<Site> bad ->
-                throw new Trouble(ExitCode.USAGE, lines(bad));
+            case Read.Bad<Site> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
         };
     }
 
@@ -202,11 +200,10 @@ public final class Workplace implements AutoCloseable {
             throw new Trouble(
                     ExitCode.USAGE, "There is no folder " + place + ". A change is a folder with a change.yaml.");
         }
-        Change change =
-                switch (ChangeFolder.read(place, site)) {
-                    case Read.Good<Change>(Change good) -> good;
-                    case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
-                };
+        Change change = switch (ChangeFolder.read(place, site)) {
+            case Read.Good<Change>(Change good) -> good;
+            case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
+        };
         String diff = diff(change);
         try {
             return new Proposal(desk().propose(change, place.toAbsolutePath().toString(), diff), diff);
@@ -225,7 +222,8 @@ public final class Workplace implements AutoCloseable {
                 .flatMap(id -> site.server(id).stream())
                 .findFirst()
                 .orElseThrow();
-        return Diff.of(change.edit(), path -> live(server, path), server.secrets()).toString();
+        return Diff.of(change.edit(), path -> live(server, path), server.secrets())
+                .toString();
     }
 
     private Optional<byte[]> live(Server server, String path) {

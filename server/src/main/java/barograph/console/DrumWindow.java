@@ -39,7 +39,7 @@ record DrumWindow(Instant from, Duration column, Picture.Band changed, Picture.B
 
     private static int clamp(Picture picture, Instant at) {
         long bucket = Duration.between(picture.start(), at).dividedBy(picture.bucket());
-        return (int) Math.clamp(bucket, 0, picture.buckets());
+        return Math.clamp(bucket, 0, picture.buckets());
     }
 
     private static Picture.Band join(Picture.Band band, int first, int last, int size) {
