@@ -81,18 +81,22 @@ final class Narrator {
                         Line.Weight.PLAIN,
                         "Notice to " + Names.recipient(failed.recipient()) + " fails (attempt " + failed.attempt()
                                 + "): " + Phrases.clause(failed.because()));
-            case Event.MailReceived mail ->
-                letter(
-                        Line.Weight.KEY,
-                        mail.emergency() ? "Emergency mail of" : "Mail of",
-                        mail.from(),
-                        mail.subject());
+            case Event.MailReceived mail -> letter(Line.Weight.KEY, sort(mail) + " of", mail.from(), mail.subject());
             case Event.MailAnswered mail ->
                 letter(
                         Line.Weight.PLAIN,
                         "Answer, after " + Phrases.span(mail.after()) + ", to",
                         mail.recipient(),
                         mail.subject());
+        };
+    }
+
+    /// What sort of mail came in.
+    static String sort(Event.MailReceived mail) {
+        return switch (mail.writer()) {
+            case PERSON -> mail.emergency() ? "An emergency mail" : "A mail";
+            case MACHINE -> mail.emergency() ? "An automatic emergency mail" : "An automatic mail";
+            case BOUNCE -> "A mail system’s complaint that it could not deliver,";
         };
     }
 
