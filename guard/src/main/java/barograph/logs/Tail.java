@@ -153,7 +153,7 @@ final class Tail {
             reopen(seen, new Lines());
         } else if (strands.stream().anyMatch(Strand::isMissed)) {
             return; // it may have got lines before it went: they come first
-        } else if (copiedUnread(seen) || strand != next()) {
+        } else if ((strands.getLast().least() == 0 && copiedUnread(seen)) || strand != next()) {
             moved = true; // an older file has lines: they come first
         } else if (strand.packed()) {
             unpack(strand, out);
@@ -182,10 +182,10 @@ final class Tail {
             reach -= sheet.size();
         }
         for (Sheet sheet : chosen) {
-            Strand strand = Strand.of(sheet, new Lines());
+            Strand strand = new Strand(sheet, new Lines(), "", finder.first(sheet));
             if (strands.isEmpty() && !sheet.packed()) {
                 long place = finder.place(sheet, Math.clamp(-reach, 0, sheet.size()), hostSince, writtenAt);
-                strand.beginAt(place, finder.first(sheet));
+                strand.beginAt(place);
             }
             strands.add(strand);
         }
@@ -253,7 +253,7 @@ final class Tail {
             remember(strand);
             Optional<Sheet> same = seen.sheet(strand.identity());
             if (same.isPresent()) {
-                strands.add(Strand.of(same.get(), new Lines()));
+                strands.add(new Strand(same.get(), new Lines(), "", finder.first(same.get())));
                 copiedUnread(seen);
             } else {
                 reopen(seen, strand.offset() == 0 ? strand.lines() : new Lines());
@@ -286,7 +286,10 @@ final class Tail {
     private void reopen(Look.Seen seen, Lines lines) throws IOException {
         List<Strand> found = putAside(seen, lines);
         Lines rest = found.isEmpty() ? lines : new Lines();
-        seen.log().ifPresent(log -> found.add(Strand.of(log, rest)));
+        if (seen.log().isPresent()) {
+            Sheet log = seen.log().get();
+            found.add(new Strand(log, rest, "", finder.first(log)));
+        }
         strands.addAll(found);
         moved |= !found.isEmpty();
     }
@@ -307,7 +310,8 @@ final class Tail {
     /// copies come first.
     private boolean copiedUnread(Look.Seen seen) throws IOException {
         Strand head = head();
-        if (head == null || head.offset() > 0 || seen.sheet(head.identity()).isEmpty()) {
+        boolean there = head != null && seen.sheet(head.identity()).isPresent();
+        if (head == null || !there || head.offset() > 0) {
             return false;
         }
         List<Strand> copies = new ArrayList<>();
@@ -351,7 +355,7 @@ final class Tail {
     }
 
     /// Goes on from a file that was put aside to the younger ones, once it is read.
-    private void advance(Look.Seen seen) {
+    private void advance(Look.Seen seen) throws IOException {
         Strand head = head();
         if (head == null || !head.atEnd()) {
             return;
@@ -369,7 +373,7 @@ final class Tail {
             return;
         }
         for (Sheet sheet : younger) {
-            strands.add(strands.getLast().next(sheet));
+            strands.add(strands.getLast().next(sheet, finder.first(sheet)));
             moved = true;
         }
     }
