@@ -198,4 +198,9 @@ final class Strand {
         System.arraycopy(bytes, from, joined, kept, to - from);
         return joined;
     }
+
+    @Override
+    public String toString() {
+        return identity + " at " + offset + " of " + size + (packed ? " packed" : "") + (isCopy() ? " copy" : "");
+    }
 }

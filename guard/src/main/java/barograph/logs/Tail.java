@@ -422,4 +422,9 @@ final class Tail {
         boolean brief = !strands.isEmpty() && seen.now().isBefore(from.plus(GRACE));
         return brief ? "" : "there is no such file";
     }
+
+    @Override
+    public String toString() {
+        return strands.toString();
+    }
 }

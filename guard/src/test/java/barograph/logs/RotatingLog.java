@@ -64,7 +64,11 @@ final class RotatingLog implements AutoCloseable {
     private String line() {
         String line = written.size() + " is the number of this line ";
         int length = random.nextInt(20) == 0 ? random.nextInt(8000) : random.nextInt(60);
-        return line + "x".repeat(length) + (random.nextBoolean() ? " é€" : "");
+        StringBuilder rest = new StringBuilder(line);
+        for (int i = 0; i < length; i++) {
+            rest.append((char) ('a' + random.nextInt(26)));
+        }
+        return rest.append(random.nextBoolean() ? " é€" : "").toString();
     }
 
     /// Writes a line without its end; a part of a letter may be missing too.
