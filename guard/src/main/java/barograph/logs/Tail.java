@@ -71,7 +71,8 @@ final class Tail {
     /// How the files began that have been read to their end, so that a packed one is known again.
     private final ArrayDeque<byte[]> finished = new ArrayDeque<>();
 
-    /// What the last look has shown, by identity. A file that was deleted soon gives its identity to another one.
+    /// The files of which nothing is to be read any more, by identity. A file that was deleted soon gives its identity
+    /// to another one.
     private Map<String, Sheet> known = Map.of();
     private Instant lastLook = Instant.MIN;
     private @Nullable Instant missingSince;
@@ -165,8 +166,19 @@ final class Tail {
         if (!calm) {
             return; // what is new is told by comparing with the last look at which nothing was lost
         }
-        known = Map.copyOf(seen.sheets().stream().collect(Collectors.toMap(Sheet::identity, Function.identity())));
+        known = olderThanUnread(seen);
         lastLook = seen.now();
+    }
+
+    /// The files that have nothing more to tell: those put aside before the oldest one that is still read.
+    private Map<String, Sheet> olderThanUnread(Look.Seen seen) {
+        Strand oldest = next();
+        int place = oldest == null ? -1 : seen.place(oldest.identity());
+        return oldest != null && place < 0
+                ? known
+                : seen.sheets().stream()
+                        .skip(place + 1L)
+                        .collect(Collectors.toUnmodifiableMap(Sheet::identity, Function.identity()));
     }
 
     /// Chooses the files that have lines of `since` or later.

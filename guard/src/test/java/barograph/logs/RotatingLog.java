@@ -21,11 +21,10 @@ import java.util.zip.GZIPOutputStream;
 /// The server holds its file open, as servers do, and goes on writing to it whatever its name is, until it is told to
 /// open its log anew.
 final class RotatingLog implements AutoCloseable {
-    /// How a log is rotated; both in turn is unusual.
+    /// How a log is rotated; a host does it in one way.
     enum Style {
         RENAME,
-        COPY,
-        BOTH
+        COPY
     }
 
     final List<String> written = new ArrayList<>();
@@ -41,7 +40,7 @@ final class RotatingLog implements AutoCloseable {
     RotatingLog(Path log, Random random) throws IOException {
         this.log = log;
         this.random = random;
-        this.style = Style.values()[random.nextInt(3)];
+        this.style = Style.values()[random.nextInt(2)];
         this.open = open();
     }
 
@@ -109,9 +108,6 @@ final class RotatingLog implements AutoCloseable {
     void copyAndEmpty() throws IOException {
         if (style == Style.RENAME || elsewhere) {
             return;
-        }
-        if (style == Style.BOTH && !begun.isEmpty()) {
-            write(1); // a line that is cut in two by a copy cannot be told from one that was never finished
         }
         putAside();
         Files.copy(log, aside(1, ""));
