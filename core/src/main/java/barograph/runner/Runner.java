@@ -207,15 +207,16 @@ public final class Runner {
         Verdict verdict = eyes.weigh(now);
         List<Double> needle = eyes.drum().needle();
         glance = Optional.of(new Glance(stage, verdict, eyes.counts(), needle.isEmpty() ? 0 : needle.getLast()));
-        if (rollout.passed(stage) ? verdict instanceof Verdict.Harmful : isNews(history, rollout, stage, verdict, now)) {
+        if (rollout.passed(stage)
+                ? verdict instanceof Verdict.Harmful
+                : isNews(history, rollout, stage, verdict, now)) {
             journal.append(change, new Event.Weighed(stage, verdict, eyes.counts()));
         }
     }
 
     /// Another verdict than before is news, and so is the same one for other reasons after a while: should the stage
     /// end without a decision, its last words are to be those of the end and not of the beginning.
-    private static boolean isNews(
-            List<Happening> history, Rollout rollout, Stage stage, Verdict verdict, Instant now) {
+    private static boolean isNews(List<Happening> history, Rollout rollout, Stage stage, Verdict verdict, Instant now) {
         Optional<Verdict> before = rollout.verdict(stage);
         if (before.map(Verdict::word).filter(verdict.word()::equals).isEmpty()) {
             return true;

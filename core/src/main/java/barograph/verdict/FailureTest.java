@@ -1,6 +1,7 @@
 package barograph.verdict;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compares how often logins fail (or are slow, or fail for one reason) on changed and unchanged servers at the
@@ -9,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
 /// groups are pooled.
 public final class FailureTest {
-    /// Offsets in log odds that come and go by themselves.
-    private static final double[] RARE = {1.6, 3.2, 7};
+    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for what
+    /// looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    private static final List<Rows.Local> RARE = List.of(
+            new Rows.Local(1.6, 0.006),
+            new Rows.Local(2.3, 0.004),
+            new Rows.Local(3.2, 0.003),
+            new Rows.Local(4.5, 0.002),
+            new Rows.Local(7, 0.002));
+    /// In one group alone they are rarer, because there are many groups.
+    private static final List<Rows.Local> RARE_IN_GROUP =
+            RARE.stream().map(local -> local.rarer(0.2)).toList();
     /// Offsets in log odds that an effect may have: from twice as many failures to all of them.
     private static final double[] EFFECTS = {0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 7};
     /// Slower logins are minded from a shift of the whole distribution by about two thirds of a standard deviation;
@@ -50,7 +60,8 @@ public final class FailureTest {
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
     public static FailureTest ofGroup(long learned, FailureTest all) {
-        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+        return new FailureTest(
+                Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
     }
 
     /// @param learned slow logins seen on the changed servers while learning

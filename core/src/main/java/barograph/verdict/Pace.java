@@ -13,8 +13,8 @@ public record Pace(double jump, boolean controlled) {
     /// With nothing unchanged to tell the world from the change, a world that often jumps would explain everything;
     /// only the rarer incidents of a day are allowed for.
     public static final Pace ALONE = new Pace(1.0 / 24, false);
-    /// One group of people by itself: its backend, its realm. For the rest it follows the state of all.
-    public static final Pace GROUP = new Pace(1.0 / 48, true);
+    /// One group of many by itself: its backend, its realm. For the rest it follows the state of all.
+    public static final Pace GROUP = new Pace(1.0 / 200, true);
 
     private static final double COMPANY = 3;
 

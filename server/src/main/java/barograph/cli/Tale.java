@@ -184,7 +184,8 @@ public final class Tale {
     }
 
     private static List<Line> probed(Trial trial) {
-        String outcome = trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
+        String outcome =
+                trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
         String words = "probe " + trial.probe() + " on " + trial.server() + ": " + outcome
                 + (trial.said().isEmpty() || trial.said().equals(outcome) ? "" : " (" + trial.said() + ")");
         return List.of(

@@ -34,6 +34,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +58,13 @@ public final class Workplace implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
 
-    private Workplace(Path folder, Site site, SiteKeys keys, SqliteRecorder recorder, Optional<String> guardFolder) {
+    private Workplace(
+            Path folder,
+            Site site,
+            SiteKeys keys,
+            SqliteRecorder recorder,
+            Optional<String> guardFolder,
+            SshAccess access) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
@@ -66,7 +73,7 @@ public final class Workplace implements AutoCloseable {
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
-        feed = new LogFeed(hosts, new Pseudonyms(keys.pseudonyms()), clock);
+        feed = new LogFeed(hosts, keys.pseudonyms(), clock, ZoneId.systemDefault());
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 new Probes(secrets, clock, new SecureRandom()),
@@ -83,10 +90,7 @@ public final class Workplace implements AutoCloseable {
     /// @param guardFolder where the guards keep snapshots on their hosts; empty for each host's usual place
     /// @throws Trouble with every problem that the file has
     public static Workplace open(Path siteFile, Optional<String> guardFolder) {
-        return open(
-                siteFile,
-                guardFolder,
-                SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+        return open(siteFile, guardFolder, SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
     }
 
     /// The same, with other keys and known hosts than the user's own.

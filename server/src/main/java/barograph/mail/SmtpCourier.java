@@ -45,7 +45,7 @@ public final class SmtpCourier implements Courier {
     ///
     /// @return what is wrong, in words; empty when letters can be handed over
     public Optional<String> check() {
-        return switch (atServer((_, _) -> new Delivery.Accepted(""))) {
+        return switch (atServer(_ -> new Delivery.Accepted(""))) {
             case Delivery.Accepted _ -> Optional.empty();
             case Delivery.Refused(String because) -> Optional.of(because);
             case Delivery.Unreachable(String because) -> Optional.of(because);
@@ -63,12 +63,27 @@ public final class SmtpCourier implements Courier {
         } catch (MessagingException e) {
             throw new IllegalStateException("a letter that cannot be written as a mail", e);
         }
-        return atServer((transport, server) -> send(transport, server, message));
+        Delivery delivery = atServer(transport -> send(transport, message));
+        return letter.envelope().bounces().isEmpty() && knowsNoEmptySender(delivery)
+                ? withSender(letter.envelope().from(), message)
+                : delivery;
+    }
+
+    /// RFC 5321 (4.5.5) makes every mail server take the empty sender of an automatic answer; some do not, and then say
+    /// that there has been no sender at all.
+    private static boolean knowsNoEmptySender(Delivery delivery) {
+        return delivery instanceof Delivery.Refused(String because) && because.contains("503 ");
+    }
+
+    /// The same with our own address behind it: its headers still tell that a machine wrote it.
+    private Delivery withSender(String sender, LetterMessage message) {
+        message.setEnvelopeFrom("<" + sender + ">");
+        return atServer(transport -> send(transport, message));
     }
 
     /// What is done once the connection stands.
     private interface Visit {
-        Delivery at(Transport transport, MailServer server) throws MessagingException;
+        Delivery at(Transport transport) throws MessagingException;
     }
 
     private Delivery atServer(Visit visit) {
@@ -81,7 +96,7 @@ public final class SmtpCourier implements Courier {
         Session session = MailSession.of("smtp", server, limit, trust);
         try (Transport transport = session.getTransport("smtp")) {
             connect(transport, server);
-            return visit.at(transport, server);
+            return visit.at(transport);
         } catch (MessagingException e) {
             return new Delivery.Unreachable(MailWords.of(e, server));
         }
@@ -96,8 +111,7 @@ public final class SmtpCourier implements Courier {
         }
     }
 
-    private static Delivery send(Transport transport, MailServer server, LetterMessage message)
-            throws MessagingException {
+    private static Delivery send(Transport transport, LetterMessage message) throws MessagingException {
         try {
             Address[] recipients = message.getAllRecipients();
             transport.sendMessage(message, recipients);
