@@ -145,8 +145,8 @@ class FolderTest {
         write("files/both", "x");
         write("files/authorize~", "x");
         write("files/bell\u0007", "x");
-        Files.createSymbolicLink(change.resolve("files/link"), Path.of("/etc/passwd"));
-        Files.createSymbolicLink(change.resolve("files/folder"), Path.of("/etc"));
+        Files.createSymbolicLink(change.resolve("files/link"), folder.resolve("site.yaml"));
+        Files.createSymbolicLink(change.resolve("files/folder"), folder);
 
         assertThat(said(change()))
                 .containsExactlyInAnyOrder(
@@ -164,8 +164,8 @@ class FolderTest {
 
     @Test
     void follows_no_link_to_its_folder_or_its_patch() throws IOException {
-        Files.createSymbolicLink(change.resolve("files"), Path.of("/etc"));
-        Files.createSymbolicLink(change.resolve("change.patch"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(change.resolve("files"), folder);
+        Files.createSymbolicLink(change.resolve("change.patch"), folder.resolve("site.yaml"));
 
         write("change.yaml", CHANGE + "edit: files/\n");
         assertThat(said(change())).singleElement().asString().contains("/files: ");
