@@ -52,7 +52,8 @@ final class ScalarForm<T> extends Form<T> {
             return Reading.bad(unfit);
         }
         if (textOnly && !scalar.getTag().equals(Tag.STR)) {
-            return Reading.bad(new Problem(written.place(), "the value is no text to YAML.", "Put it in quotes."));
+            return Reading.bad(new Problem(
+                    written.place(), "the value is no text to YAML.", "Write " + wanted + ", or put it in quotes."));
         }
         return switch (parse.apply(text)) {
             case Parsed.Right<T>(T value) -> Reading.good(value);
