@@ -60,7 +60,8 @@ public final class FailureTest {
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
     public static FailureTest ofGroup(long learned, FailureTest all) {
-        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+        return new FailureTest(
+                Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
     }
 
     /// @param learned slow logins seen on the changed servers while learning

@@ -179,7 +179,7 @@ class MailTest {
         messenger(office.smtp()).rounds();
 
         List<MimeMessage> mails = office.mailsOf(DESK);
-        assertThat(mails).hasSize(told + 1);
+        assertThat(mails).as("failures: %s", events(Event.NoticeFailed.class)).hasSize(told + 1);
         MimeMessage answer = withSubject(mails, "Re: EMERGENCY: users cannot log in [#48151]");
         assertThat(answer.getHeader("In-Reply-To")).containsExactly("<48151@acme.example>");
         assertThat(answer.getHeader("Auto-Submitted")).containsExactly("auto-replied");
