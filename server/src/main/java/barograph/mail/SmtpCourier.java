@@ -52,11 +52,22 @@ public final class SmtpCourier implements Courier {
         };
     }
 
+    /// An automatic answer goes out with the empty sender, so that no machine answers it. Many servers that take mail
+    /// from programs refuse that sender; then it goes out with its reply address, and its headers have to do.
     @Override
     public Delivery deliver(Letter letter) {
+        Letter.Envelope envelope = letter.envelope();
+        Delivery delivery = deliver(letter, envelope.bounces());
+        return envelope.bounces().isEmpty() && delivery instanceof Delivery.Refused
+                ? deliver(letter, envelope.replyTo())
+                : delivery;
+    }
+
+    private Delivery deliver(Letter letter, String sender) {
         LetterMessage message;
         try {
             message = LetterMessage.of(letter);
+            message.setEnvelopeFrom("<" + sender + ">");
         } catch (AddressException e) {
             return new Delivery.Refused(
                     "'" + letter.envelope().to() + "' is not a mail address. Correct it in site.yaml.");

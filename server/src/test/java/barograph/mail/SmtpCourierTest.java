@@ -101,6 +101,42 @@ class SmtpCourierTest {
     }
 
     @Test
+    void an_automatic_answer_goes_out_with_the_empty_sender() throws Exception {
+        try (Script server = Script.answering(_ -> "250 ok")) {
+            Delivery delivery = courier(server.url()).deliver(answer());
+
+            assertThat(delivery).isInstanceOf(Delivery.Accepted.class);
+            assertThat(server.heard())
+                    .contains("MAIL FROM:<>")
+                    .doesNotContain("MAIL FROM:<changes+c.t@northwind.example>");
+        }
+    }
+
+    @Test
+    void an_automatic_answer_goes_out_all_the_same_where_the_server_refuses_the_empty_sender() throws Exception {
+        try (Script server = Script.answering(command ->
+                command.equals("MAIL FROM:<>") ? "550 5.7.60 not permitted to send as this sender" : "250 ok")) {
+            Delivery delivery = courier(server.url()).deliver(answer());
+
+            assertThat(delivery).isInstanceOf(Delivery.Accepted.class);
+            assertThat(server.heard()).contains("MAIL FROM:<changes+c.t@northwind.example>");
+        }
+    }
+
+    private static Letter answer() {
+        Letter letter = letter(PostOffice.DESK);
+        Letter.Envelope envelope = letter.envelope();
+        return new Letter(
+                new Letter.Envelope(envelope.from(), envelope.name(), envelope.to(), envelope.replyTo(), ""),
+                letter.links(),
+                letter.subject(),
+                letter.headers(),
+                letter.text(),
+                letter.attachments(),
+                letter.written());
+    }
+
+    @Test
     void a_letter_whose_content_is_refused_is_its_own_trouble() throws Exception {
         try (Script server =
                 Script.answering(command -> command.equals(".") ? "554 5.7.1 looks like spam" : "250 ok")) {
@@ -188,7 +224,8 @@ class SmtpCourierTest {
             SmtpCourier courier = new SmtpCourier(
                     office.smtps(), new Secrets(folder), Duration.ofSeconds(10), Optional.of(PostOffice.trust()));
 
-            assertThat(courier.check()).hasValueSatisfying(words -> assertThat(words).contains("localhost"));
+            assertThat(courier.check())
+                    .hasValueSatisfying(words -> assertThat(words).contains("localhost"));
         }
     }
 
@@ -216,7 +253,8 @@ class SmtpCourierTest {
     private KeyStore certificateForLocalhost() throws Exception {
         Path file = folder.resolve("localhost.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "localhost",
@@ -297,7 +335,17 @@ class SmtpCourierTest {
         }
 
         private void serve(UnaryOperator<String> answers) {
-            try (Socket connection = socket.accept()) {
+            try {
+                while (!socket.isClosed()) {
+                    serve(answers, socket.accept());
+                }
+            } catch (IOException e) {
+                // The test is over.
+            }
+        }
+
+        private void serve(UnaryOperator<String> answers, Socket accepted) {
+            try (Socket connection = accepted) {
                 say(connection, "220 script");
                 boolean inData = false;
                 var in = new java.io.BufferedReader(
