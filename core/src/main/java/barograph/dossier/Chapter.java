@@ -1,6 +1,7 @@
 package barograph.dossier;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// The answer to one question of the call.
@@ -59,7 +60,9 @@ public record Chapter(
             return this;
         }
 
+        /// What is not known comes last.
         Chapter chapter() {
+            more.sort(Comparator.comparing(sentence -> sentence.sort() == Sort.UNKNOWN));
             return new Chapter(topic, brief, more, tables, excerpts);
         }
     }

@@ -7,6 +7,7 @@ import barograph.record.VerifierKey;
 import barograph.rollout.Happening;
 import barograph.rollout.Rollout;
 import barograph.site.Site;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import java.util.Optional;
 /// byte; no clock is read. Each sentence says what sort of statement it is, and which entries prove it; what the record
 /// does not tell is said to be not known.
 ///
+/// @param begun when it was asked for
+/// @param asOf when the last entry was written: nothing later is in here
 /// @param state how it ended, or where it stands
 /// @param stamp the same in one or two words
 /// @param headline the whole of it in one sentence
@@ -33,8 +36,8 @@ public record Dossier(
         String change,
         String title,
         String digest,
-        String date,
-        String asOf,
+        Instant begun,
+        Instant asOf,
         Rollout.State state,
         String stamp,
         Sentence headline,
@@ -61,8 +64,8 @@ public record Dossier(
                 story.proposed().change().value(),
                 Legible.line(story.proposed().title()),
                 story.proposed().digest().toString(),
-                story.firstDay().toString(),
-                story.last().at().toString(),
+                history.getFirst().at(),
+                story.last().at(),
                 story.rollout().state(),
                 Headlines.stamp(story),
                 Headlines.of(story),

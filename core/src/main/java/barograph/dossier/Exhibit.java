@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param leafHash SHA-256 of a zero byte and the entry's bytes (RFC 6962)
 /// @param bytes how long the entry is
-/// @param text the entry itself, byte for byte; empty where it is too long to show or may hold a secret address
+/// @param text the entry itself, byte for byte; empty where it cannot be shown
 /// @param withheld why the text is not shown; empty where it is
 /// @param way from the leaf to the root of the record, from the bottom up; empty where it is not known
 public record Exhibit(
@@ -60,7 +60,7 @@ public record Exhibit(
         if (entry.kind().startsWith("Notice") && text.contains("://")) {
             return "It holds a web address that may be a secret; the exported record has it.";
         }
-        return "";
+        return Legible.shows(text) ? "" : "It holds characters that do not show; the exported record has it.";
     }
 
     /// Which hash stands on which side (RFC 9162 section 2.1.3.2).

@@ -20,6 +20,11 @@ final class Legible {
         return cut(readable(text.replace("\r\n", "\n")), LONGEST_BLOCK);
     }
 
+    /// Whether every character of it shows.
+    static boolean shows(String text) {
+        return text.codePoints().noneMatch(Legible::hides);
+    }
+
     private static String readable(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().map(c -> hides(c) ? 0xFFFD : c).forEach(out::appendCodePoint);

@@ -3,6 +3,7 @@ package barograph.dossier;
 import barograph.expectations.Finding;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
+import barograph.rehearsal.Report;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -34,13 +35,7 @@ final class Narrator {
                 fact(
                         Line.Weight.PLAIN,
                         Phrases.list(backups) + " begin" + (backups.size() == 1 ? "s" : "") + " to try it");
-            case Event.Rehearsed(var report) ->
-                measured(
-                        Line.Weight.KEY,
-                        report.backup()
-                                + (report.passed()
-                                        ? " has tried it: nothing got worse"
-                                        : " has tried it, and it did not pass"));
+            case Event.Rehearsed(var report) -> rehearsed(report);
             case Event.Forecasted(var forecast) ->
                 new Saying(
                         Sort.INFERENCE, Line.Weight.KEY, "Forecast: " + forecast.percent() + " that it breaks logins");
@@ -81,18 +76,31 @@ final class Narrator {
                         Line.Weight.PLAIN,
                         "Notice to " + Names.recipient(failed.recipient()) + " fails (attempt " + failed.attempt()
                                 + "): " + Phrases.clause(failed.because()));
-            case Event.MailReceived mail ->
-                letter(
-                        Line.Weight.KEY,
-                        mail.emergency() ? "Emergency mail of" : "Mail of",
-                        mail.from(),
-                        mail.subject());
+            case Event.MailReceived mail -> letter(Line.Weight.KEY, sort(mail) + " of", mail.from(), mail.subject());
             case Event.MailAnswered mail ->
                 letter(
                         Line.Weight.PLAIN,
                         "Answer, after " + Phrases.span(mail.after()) + ", to",
                         mail.recipient(),
                         mail.subject());
+        };
+    }
+
+    private static Saying rehearsed(Report report) {
+        return measured(
+                Line.Weight.KEY,
+                report.backup()
+                        + (report.passed()
+                                ? " has tried it: nothing got worse"
+                                : " has tried it, and it did not pass"));
+    }
+
+    /// What sort of mail came in.
+    static String sort(Event.MailReceived mail) {
+        return switch (mail.writer()) {
+            case PERSON -> mail.emergency() ? "An emergency mail" : "A mail";
+            case MACHINE -> mail.emergency() ? "An automatic emergency mail" : "An automatic mail";
+            case BOUNCE -> "A mail system’s complaint that it could not deliver,";
         };
     }
 

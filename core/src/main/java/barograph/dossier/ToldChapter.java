@@ -72,7 +72,7 @@ final class ToldChapter {
     }
 
     private void everybody() {
-        draft.brief(Sentence.fact(
+        Sentence all = Sentence.fact(
                 Phrases.count(sent.size(), "notice was", "notices were") + " handed over in all, to "
                         + Phrases.some(recipients(sent), MOST_NAMES)
                         + (sent.size() == 1
@@ -80,7 +80,12 @@ final class ToldChapter {
                                 : ", from " + story.at(sent.getFirst().at()) + " to "
                                         + story.at(sent.getLast().at()))
                         + ".",
-                sent.stream().map(Found::index).toList()));
+                sent.stream().map(Found::index).toList());
+        if (story.first(Event.RollbackCalled.class).isPresent()) {
+            draft.more(all);
+        } else {
+            draft.brief(all);
+        }
         draft.more(Sentence.unknown(
                 "A notice that was handed over need not have been read: that is not in the record.",
                 sent.getLast().index()));
@@ -90,15 +95,16 @@ final class ToldChapter {
         List<Found<Event.MailAnswered>> answers = story.all(Event.MailAnswered.class);
         for (Found<Event.MailReceived> mail : story.all(Event.MailReceived.class)) {
             List<Long> proofs = new ArrayList<>(List.of(mail.index()));
-            String words = (mail.what().emergency() ? "An emergency mail" : "A mail") + " of "
-                    + mail.what().from() + " came in at " + story.at(mail.at()) + ": "
+            String words = Narrator.sort(mail.what()) + " of " + mail.what().from() + " came in at "
+                    + story.at(mail.what().arrived()) + ": "
                     + Phrases.lastQuoted(mail.what().subject());
             words += story.last(Event.Ended.class)
                     .filter(ended -> ended.index() < mail.index())
                     .map(ended -> {
                         proofs.add(ended.index());
-                        return " By then it had been over for " + Phrases.span(Duration.between(ended.at(), mail.at()))
-                                + ".";
+                        return " By then it had been over for "
+                                + Phrases.span(
+                                        Duration.between(ended.at(), mail.what().arrived())) + ".";
                     })
                     .orElse("");
             words += answers.stream()

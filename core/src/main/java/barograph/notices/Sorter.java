@@ -105,8 +105,7 @@ public final class Sorter {
 
     /// What our letters are called, so that it is not taken for the sender's words. An automatic answer is called like
     /// the mail that it answers: that counts only in a reply, since a new mail may well be called so again.
-    private static Set<String> subjects(
-            Mail mail, Map<ChangeId, List<Happening>> changes, List<Happening> ofSite) {
+    private static Set<String> subjects(Mail mail, Map<ChangeId, List<Happening>> changes, List<Happening> ofSite) {
         Set<String> subjects = new HashSet<>();
         List<List<Happening>> histories = new ArrayList<>(changes.values());
         histories.add(ofSite);

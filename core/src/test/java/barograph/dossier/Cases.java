@@ -36,10 +36,8 @@ import barograph.verdict.Verdict;
 import barograph.watch.Counts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,22 +68,29 @@ public final class Cases {
 
     private Cases() {}
 
-    /// All of them by name.
-    public static Map<String, Tale> all() {
-        Map<String, Tale> all = new LinkedHashMap<>();
-        all.put("rolled-back-by-verdict", rolledBackByVerdict());
-        all.put("rolled-back-by-lease", rolledBackByLease());
-        all.put("rolled-back-by-a-person", rolledBackByAPerson());
-        all.put("confirmed", confirmed());
-        all.put("withdrawn", withdrawn());
-        all.put("needs-a-person", needsAPerson());
-        all.put("not-over", notOver());
-        return all;
+    /// The stories of [#named].
+    public static List<String> names() {
+        return List.of(
+                "rolled-back-by-verdict",
+                "rolled-back-by-lease",
+                "rolled-back-by-a-person",
+                "confirmed",
+                "withdrawn",
+                "needs-a-person",
+                "not-over");
     }
 
-    /// One of [#all].
     public static Tale named(String name) {
-        return Objects.requireNonNull(all().get(name), name);
+        return switch (name) {
+            case "rolled-back-by-verdict" -> rolledBackByVerdict();
+            case "rolled-back-by-lease" -> rolledBackByLease();
+            case "rolled-back-by-a-person" -> rolledBackByAPerson();
+            case "confirmed" -> confirmed();
+            case "withdrawn" -> withdrawn();
+            case "needs-a-person" -> needsAPerson();
+            case "not-over" -> notOver();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /// The vendor never asked for it, the backup warned, two warnings were signed away, and the logins showed it.
@@ -136,14 +141,14 @@ public final class Cases {
         tale.after(27_000).then(new Event.Traced(Stage.CANARY, Drums.harm(since, tale.now(), ONE, TWO, BYSTANDER)));
         tale.after(Duration.ofMinutes(118))
                 .then(new Event.MailReceived(
-                        "1700000000-1",
+                        "inbox/1/77",
                         "helpdesk@acme.example",
                         "EMERGENCY: nobody can log in!",
                         "<e1@acme.example>",
                         "sender",
                         Event.Writer.PERSON,
                         true,
-                        tale.now()));
+                        tale.now().minusMillis(900)));
         tale.after(4_200)
                 .then(new Event.MailAnswered(
                         "<e1@acme.example>",
@@ -292,6 +297,22 @@ public final class Cases {
                         Stage.CANARY,
                         new Verdict.Undecided(40, "Nothing speaks against the change so far."),
                         counts(2, 3, 0)));
+    }
+
+    /// Texts from outside that try to be more than text.
+    public static Tale hostile() {
+        Tale tale = ready();
+        tale.then(new Event.MailReceived(
+                "inbox/1/78",
+                "\"><script>alert(1)</script>@evil.example",
+                "<img src=x onerror=alert(1)> \u202egnp.exe\u0007 </style></title>",
+                "<m@evil.example>",
+                "sender",
+                Event.Writer.PERSON,
+                true,
+                tale.now()));
+        return tale.then(new Event.Answered(
+                ONE, Errand.SNAPSHOT, new Receipt.Refused(Receipt.Reason.INVALID, "</pre><script>${1+1} @if(true)")));
     }
 
     /// So many lines that a page must help to read them.

@@ -25,7 +25,7 @@ class DossierTest {
     private static final Path GOLDEN = Path.of("src/test/resources/barograph/dossier");
 
     static Stream<String> cases() {
-        return Cases.all().keySet().stream();
+        return Cases.names().stream();
     }
 
     static Dossier dossier(String name) {

@@ -77,7 +77,8 @@ public final class Tale {
     public Evidence evidence() {
         Signer signer = signer();
         Checkpoint checkpoint = new Checkpoint(signer.key().name(), record.size(), root());
-        return Evidence.of(record, CHANGE, signer.sign(checkpoint.text()).toString(), Optional.of(signer.key()));
+        return Evidence.of(
+                record.stream(), CHANGE, signer.sign(checkpoint.text()).toString(), Optional.of(signer.key()));
     }
 
     /// Computed straight from the definition (RFC 6962 section 2.1), so that it can check the dossier's way.

@@ -64,7 +64,11 @@ final class Theatre implements AutoCloseable {
                 folder.resolve("site.yaml"), Optional.of(folder.resolve("guard").toString()));
         people = ToyPeople.start(
                 // The first one is nobody's: probes log in with it.
-                crowd.subList(1, crowd.size()), doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
+                crowd.subList(1, crowd.size()),
+                doors(),
+                ToyPeople.Habits.usual(LOGINS_PER_SECOND),
+                seed,
+                Clock.systemUTC());
     }
 
     /// Sets the stage in an empty folder.

@@ -41,7 +41,8 @@ class DemoTest {
 
     /// Neither the dossier nor the terminal has seen a password.
     private void assertNoSecretIn(Path dossier, String story) throws IOException {
-        String password = Files.readString(folder.toRealPath().resolve("secrets/probe")).strip();
+        String password =
+                Files.readString(folder.toRealPath().resolve("secrets/probe")).strip();
         assertThat(password).hasSizeGreaterThan(5);
         assertThat(story).doesNotContain(password);
         assertThat(Files.readString(dossier)).doesNotContain(password);

@@ -49,8 +49,8 @@ class KilledControllerTest {
             assertThat(next.waitFor()).isEqualTo(1);
             Rollout rollout = Rollout.replay(workplace.journal().of(change));
             assertThat(rollout.ending()).contains(Ending.ROLLED_BACK);
-            assertThat(rollout.cause()).hasValueSatisfying(cause -> assertThat(cause.sort())
-                    .isEqualTo(Cause.Sort.LEASE));
+            assertThat(rollout.cause())
+                    .hasValueSatisfying(cause -> assertThat(cause.sort()).isEqualTo(Cause.Sort.LEASE));
             assertThat(told(theatre)).contains("dana@acme.example", "helpdesk@acme.example", "kit@keyring.example");
             assertThat(Dossiers.page(workplace, change)).contains("lease");
         }
@@ -85,7 +85,9 @@ class KilledControllerTest {
                 "--site",
                 folder.toRealPath().resolve("site.yaml").toString()));
         builder.environment()
-                .put("BAROGRAPH_GUARD_FOLDER", folder.toRealPath().resolve("guard").toString());
+                .put(
+                        "BAROGRAPH_GUARD_FOLDER",
+                        folder.toRealPath().resolve("guard").toString());
         return builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("apply.log").toFile())
                 .start();

@@ -1,8 +1,8 @@
 package barograph.story;
 
+import barograph.change.ChangeId;
 import barograph.cli.Duty;
 import barograph.cli.Workplace;
-import barograph.change.ChangeId;
 import barograph.host.SshAccess;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;

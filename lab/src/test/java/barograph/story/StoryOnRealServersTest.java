@@ -85,8 +85,7 @@ class StoryOnRealServersTest {
         learned(radius.get(1).log(), "Login OK");
 
         List<Happening> history = RealSite.carry(
-                workplace,
-                new RealSite(folder).change("comment", "proxy.conf", "# Asked for by Acme.\n" + proxy("")));
+                workplace, new RealSite(folder).change("comment", "proxy.conf", "# Asked for by Acme.\n" + proxy("")));
 
         assertThat(ended(history)).as(told(history)).isEqualTo(Ending.CONFIRMED);
         assertThat(applied(history)).containsExactly("radius-1", "radius-2");
@@ -112,9 +111,15 @@ class StoryOnRealServersTest {
                 2,
                 11,
                 visit -> List.of(
-                        "ldapwhoami", "-x", "-H", "ldap://127.0.0.1:" + slapd.get(visit.server() + 1).port(),
-                        "-D", "uid=person" + visit.person() + ",ou=people,dc=example,dc=org",
-                        "-y", Traffic.file(visit.scratch(), "person" + visit.person() + "-pw").toString()),
+                        "ldapwhoami",
+                        "-x",
+                        "-H",
+                        "ldap://127.0.0.1:" + slapd.get(visit.server() + 1).port(),
+                        "-D",
+                        "uid=person" + visit.person() + ",ou=people,dc=example,dc=org",
+                        "-y",
+                        Traffic.file(visit.scratch(), "person" + visit.person() + "-pw")
+                                .toString()),
                 folder.resolve("clients")));
         learned(slapd.get(1).log(), "RESULT tag=97 err=0");
 
@@ -140,13 +145,13 @@ class StoryOnRealServersTest {
 
     /// A backup and two production servers, all of which look people up in one directory.
     private List<RealFreeRadius> radius() throws IOException {
-        RealSlapd directory = keep(people(RealSlapd.in(folder.resolve("directory"))).started());
+        RealSlapd directory =
+                keep(people(RealSlapd.in(folder.resolve("directory"))).started());
         Files.writeString(folder.resolve("probe-password"), "probe-pw\n");
         Files.writeString(folder.resolve("radius-secret"), RealFreeRadius.SECRET + "\n");
         List<RealFreeRadius> all = new ArrayList<>();
         for (String name : List.of("radius-backup", "radius-1", "radius-2")) {
-            RealFreeRadius radius =
-                    RealFreeRadius.in(folder.resolve(name)).authenticatingAgainst(directory);
+            RealFreeRadius radius = RealFreeRadius.in(folder.resolve(name)).authenticatingAgainst(directory);
             Files.writeString(radius.root().resolve("proxy.conf"), proxy(""));
             edit(radius.root().resolve("sites-available/default"), "preprocess", "preprocess\n        suffix");
             edit(
@@ -192,13 +197,21 @@ class StoryOnRealServersTest {
                 2,
                 7,
                 visit -> List.of(
-                        "radclient", "-q", "-r", "1", "-t", "3", "-f",
+                        "radclient",
+                        "-q",
+                        "-r",
+                        "1",
+                        "-t",
+                        "3",
+                        "-f",
                         Traffic.file(
                                         visit.scratch(),
                                         "User-Name = \"person%d@acme.example\"\nUser-Password = \"person%d-pw\"\nCalling-Station-Id = \"device-%d\"\n"
                                                 .formatted(visit.person(), visit.person(), visit.person()))
                                 .toString(),
-                        "127.0.0.1:" + radius.get(visit.server() + 1).port(), "auth", RealFreeRadius.SECRET),
+                        "127.0.0.1:" + radius.get(visit.server() + 1).port(),
+                        "auth",
+                        RealFreeRadius.SECRET),
                 folder.resolve("clients"));
     }
 
@@ -214,7 +227,10 @@ class StoryOnRealServersTest {
         }
         int groups = text.indexOf("dn: cn=staff");
         Files.writeString(
-                data, text.substring(0, groups) + people + text.substring(groups).replaceFirst("cn: staff\n", members.toString()));
+                data,
+                text.substring(0, groups)
+                        + people
+                        + text.substring(groups).replaceFirst("cn: staff\n", members.toString()));
         return slapd;
     }
 
@@ -257,7 +273,8 @@ class StoryOnRealServersTest {
         StringBuilder text = new StringBuilder();
         history.stream()
                 .filter(each -> !(each.event() instanceof Event.Proposed) && !(each.event() instanceof Event.Traced))
-                .forEach(each -> text.append(each.at()).append(' ').append(each.event()).append('\n'));
+                .forEach(each ->
+                        text.append(each.at()).append(' ').append(each.event()).append('\n'));
         return text.toString();
     }
 

@@ -4,12 +4,20 @@ import barograph.dossier.Dossier;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /// A [Dossier] as one HTML page that needs nothing else: no request goes out, and no script is in it.
 ///
 /// Safe for use by several threads.
 public final class DossierPage {
+    private static final int SHORT = 14;
     private static final String PAGES = "barograph.console.pages";
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /// The templates were compiled with this module; a mistake in one of them stops the build.
     private static final TemplateEngine ENGINE =
@@ -22,6 +30,26 @@ public final class DossierPage {
         StringOutput page = new StringOutput();
         ENGINE.render("dossier.jte", dossier, page);
         return page.toString();
+    }
+
+    /// The headline without the words that the stamp says already.
+    public static String lede(Dossier dossier) {
+        String words = dossier.headline().words();
+        String stamp = dossier.stamp() + ": ";
+        return words.startsWith(stamp)
+                ? words.substring(stamp.length(), stamp.length() + 1).toUpperCase(Locale.ROOT)
+                        + words.substring(stamp.length() + 1)
+                : words;
+    }
+
+    /// A moment in full, in UTC.
+    public static String moment(Instant at) {
+        return MOMENT.format(at) + " UTC";
+    }
+
+    /// How a cell of a table is set.
+    public static String cell(String words) {
+        return words.startsWith("sha256:") ? "hash" : words.length() <= SHORT ? "short" : "long";
     }
 
     /// The stamp's ink.

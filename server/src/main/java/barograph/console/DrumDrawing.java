@@ -21,6 +21,9 @@ public final class DrumDrawing {
     private static final DateTimeFormatter TENTHS =
             DateTimeFormatter.ofPattern("HH:mm:ss.S", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /// How far the sheet reaches beyond its ruled part.
+    private static final double EDGE = 14;
+
     private final Picture picture;
     private final DrumWindow window;
     private final Format format;
@@ -29,8 +32,8 @@ public final class DrumDrawing {
 
     /// Two formats of the same picture: text does not shrink with the page.
     private enum Format {
-        WIDE(960, 470, 220, 8),
-        NARROW(372, 500, 90, 3);
+        WIDE(960, 540, 150, 8),
+        NARROW(372, 540, 70, 3);
 
         private final double width;
         private final double height;
@@ -51,9 +54,9 @@ public final class DrumDrawing {
         this.window = DrumWindow.of(picture, format.columns);
         this.paper = new DrumPaper(
                 format.width,
-                format == Format.WIDE ? 30 : 14,
-                format.width - (format == Format.WIDE ? 30 : 14),
-                64,
+                format == Format.WIDE ? 24 : 14,
+                format.width - (format == Format.WIDE ? 70 : 14),
+                format == Format.WIDE ? 100 : 64,
                 format.height - 30,
                 window.from(),
                 window.to());
@@ -79,15 +82,15 @@ public final class DrumDrawing {
     }
 
     private double threshold() {
-        return paper.top() + height() * 0.40;
+        return paper.top() + height() * 0.33;
     }
 
     private double divide() {
-        return paper.top() + height() * 0.46;
+        return paper.top() + height() * 0.38;
     }
 
     private double secondDivide() {
-        return paper.top() + height() * 0.73;
+        return paper.top() + height() * 0.69;
     }
 
     private String draw() {
@@ -112,7 +115,6 @@ public final class DrumDrawing {
     }
 
     private void ruling() {
-        double edge = 14;
         svg.empty(
                 "rect",
                 "class",
@@ -120,11 +122,11 @@ public final class DrumDrawing {
                 "x",
                 "0.5",
                 "y",
-                Svg.number(paper.top() - edge),
+                Svg.number(edge()),
                 "width",
                 Svg.number(format.width - 1),
                 "height",
-                Svg.number(height() + 2 * edge),
+                Svg.number(height() + 2 * EDGE),
                 "rx",
                 "3");
         StringBuilder fine = new StringBuilder();
@@ -179,7 +181,7 @@ public final class DrumDrawing {
                 1,
                 Math.max(max(window.changed().failed()), max(window.unchanged().failed())));
         double room = secondDivide() - divide() - 30;
-        double unit = room / (highest + Math.max(deepest, highest * 0.3));
+        double unit = room / (highest + Math.max(deepest, highest * 0.15));
         band(
                 window.changed(),
                 divide(),
@@ -211,13 +213,14 @@ public final class DrumDrawing {
         svg.text("tspan", which);
         svg.close("text");
         if (format == Format.WIDE) {
-            label("in", paper.right(), base - 4);
-            label("not in", paper.right(), base + 12);
+            label("let in", base - 5);
+            label("not let in", base + 14);
         }
     }
 
-    private void label(String words, double x, double y) {
-        svg.text("text", words, "class", "hint", "x", Svg.number(x), "y", Svg.number(y), "text-anchor", "end");
+    /// What a side of the base line means, beside the ruled part.
+    private void label(String words, double y) {
+        svg.text("text", words, "class", "hint", "x", Svg.number(paper.right() + 10), "y", Svg.number(y));
     }
 
     /// One column per span, standing on the base line or hanging from it.
@@ -228,10 +231,12 @@ public final class DrumDrawing {
                 double y = base + counts.get(i) * unit;
                 Instant begin = window.begin(i);
                 Instant end = begin.plus(window.column().multipliedBy(4).dividedBy(5));
-                path.append("M").append(paper.point(begin, base));
-                path.append("L").append(paper.point(begin, y));
-                path.append("L").append(paper.point(end, y));
-                path.append("L").append(paper.point(end, base)).append("Z");
+                double left = paper.x(begin, base);
+                double width = paper.x(end, base) - left;
+                path.append("M").append(Svg.number(left)).append(' ').append(Svg.number(base));
+                path.append("V").append(Svg.number(y));
+                path.append("h").append(Svg.number(width));
+                path.append("V").append(Svg.number(base)).append("Z");
             }
         }
         return path.isEmpty() ? "M0 0" : path.toString();
@@ -260,12 +265,14 @@ public final class DrumDrawing {
                 Svg.number(threshold() - 5));
         svg.open("text", "class", "name", "x", Svg.number(paper.left()), "y", Svg.number(rest() + 22));
         svg.text("tspan", "The needle ", "class", "who");
-        svg.text("tspan", "falls as evidence of harm grows");
+        if (format == Format.WIDE) {
+            svg.text("tspan", "falls as the evidence of harm grows");
+        }
         svg.close("text");
         StringBuilder path = new StringBuilder();
         double x = 0;
         double y = 0;
-        for (int i = 0; i < window.needle().size(); i++) {
+        for (int i = 0; i < window.needle().size() && y < threshold(); i++) {
             Instant at = window.begin(i).plus(window.column().dividedBy(2));
             y = rest() + Math.clamp(window.needle().get(i), 0, 1) * (threshold() - rest());
             x = paper.x(at, y);
@@ -278,39 +285,59 @@ public final class DrumDrawing {
         svg.empty("circle", "class", "nib", "cx", Svg.number(x), "cy", Svg.number(y), "r", "3.5");
     }
 
-    /// The time lines of what happened, each with its number, and its words where there is room.
+    /// The time lines of what happened, each with its number, and its words where there is room. From right to left, so
+    /// that a flag stands higher than those whose stems come up under it.
     private void moments() {
-        List<DrumWindow.Mark> marks = window.marks(
-                picture, Duration.between(window.from(), window.to()).dividedBy(format == Format.WIDE ? 60 : 24));
-        List<Double> ends = new ArrayList<>(List.of(-100.0, -100.0, -100.0));
+        Duration gap = Duration.between(window.from(), window.to()).dividedBy(format == Format.WIDE ? 60 : 20);
+        List<DrumWindow.Mark> marks = window.marks(picture, gap).reversed();
+        List<double[]> flags = new ArrayList<>();
         for (DrumWindow.Mark mark : marks) {
-            String kind = mark.kind().name().toLowerCase(Locale.ROOT);
-            svg.empty("path", "class", "moment " + kind, "d", paper.arc(mark.at(), paper.top() - 14, paper.bottom()));
-            double x = paper.x(mark.at(), paper.top() - 14);
+            double x = paper.x(mark.at(), edge());
             String words = format == Format.WIDE ? mark.numbers() + "  " + mark.words() : mark.numbers();
-            double width = words.length() * 6.4 + 10;
-            double from = Math.clamp(x - 4, 2, format.width - width);
-            int row = row(ends, from);
-            ends.set(row, from + width);
-            double y = 44 - row * 17;
-            svg.empty(
-                    "path",
-                    "class",
-                    "stem " + kind,
-                    "d",
-                    "M" + Svg.number(x) + " " + Svg.number(paper.top() - 14) + "V" + Svg.number(y - 10));
-            svg.text(
-                    "text", words, "class", "flag " + kind, "x", Svg.number(Math.max(from, x + 4)), "y", Svg.number(y));
+            double width = words.length() * 7.1 + 8;
+            boolean turned = x + width > format.width;
+            double from = turned ? x - width : x;
+            int row = row(flags, from, width);
+            flags.add(new double[] {from, width, row});
+            flag(mark, words, x, Math.max(14, edge() - 8 - row * 18), turned);
         }
     }
 
-    /// The lowest row in which there is room from `x` on; the highest where there is none.
-    private static int row(List<Double> ends, double x) {
-        for (int row = 0; row < ends.size(); row++) {
-            if (ends.get(row) <= x) {
-                return row;
+    private double edge() {
+        return paper.top() - EDGE;
+    }
+
+    private void flag(DrumWindow.Mark mark, String words, double x, double y, boolean turned) {
+        String kind = mark.kind().name().toLowerCase(Locale.ROOT) + " "
+                + (mark.words().equals("HEALTHY") ? "calm" : "");
+        svg.empty("path", "class", "moment " + kind, "d", paper.arc(mark.at(), edge(), paper.bottom()));
+        svg.empty(
+                "path",
+                "class",
+                "stem " + kind,
+                "d",
+                "M" + Svg.number(x) + " " + Svg.number(edge()) + "V" + Svg.number(y - 10));
+        svg.text(
+                "text",
+                words,
+                "class",
+                "flag",
+                "x",
+                Svg.number(turned ? x - 4 : x + 4),
+                "y",
+                Svg.number(y),
+                "text-anchor",
+                turned ? "end" : "start");
+    }
+
+    /// One row above the highest of the flags that this one reaches over.
+    private static int row(List<double[]> flags, double from, double width) {
+        int row = 0;
+        for (double[] flag : flags) {
+            if (flag[0] < from + width && from < flag[0] + flag[1]) {
+                row = Math.max(row, (int) flag[2] + 1);
             }
         }
-        return ends.size() - 1;
+        return row;
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /// The ruled paper on the drum: turns moments and heights into places.
 ///
 /// A barograph's pen sits on an arm that swings about a pivot, so its time lines are arcs and not straight. Here, too:
-/// a moment at the middle of the paper stands up to some 12 units right of the same moment at the edges.
+/// a moment at the middle of the paper stands up to some 16 units right of the same moment at the edges.
 ///
 /// @param width of the whole sheet, in units of the drawing
 /// @param left where the ruled part begins
@@ -17,7 +17,7 @@ import java.time.Instant;
 /// @param to the last
 record DrumPaper(double width, double left, double right, double top, double bottom, Instant from, Instant to) {
     /// How long the pen's arm is, in units of the drawing.
-    private static final double ARM = 1_250;
+    private static final double ARM = 1_700;
 
     /// Where a moment stands, at a height.
     double x(Instant at, double y) {

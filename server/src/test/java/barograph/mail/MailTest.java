@@ -183,6 +183,8 @@ class MailTest {
         MimeMessage answer = withSubject(mails, "Re: EMERGENCY: users cannot log in [#48151]");
         assertThat(answer.getHeader("In-Reply-To")).containsExactly("<48151@acme.example>");
         assertThat(answer.getHeader("Auto-Submitted")).containsExactly("auto-replied");
+        // The empty sender, or the answer's own address where a server takes no empty one, as this one does not.
+        assertThat(answer.getHeader("Return-Path")).containsExactly("<" + answer.getReplyTo()[0] + ">");
         assertThat(text(answer))
                 .contains("State: the change was rolled back.")
                 .contains("Can users log in now: yes, as far as test logins can tell")
