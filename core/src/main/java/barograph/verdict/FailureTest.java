@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
 /// groups are pooled.
 public final class FailureTest {
-    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for what
-    /// looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
+    /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
     private static final List<Rows.Local> RARE = List.of(
             new Rows.Local(1.6, 0.006),
             new Rows.Local(2.3, 0.004),
@@ -60,7 +60,8 @@ public final class FailureTest {
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
     public static FailureTest ofGroup(long learned, FailureTest all) {
-        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+        return new FailureTest(
+                Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
     }
 
     /// @param learned slow logins seen on the changed servers while learning

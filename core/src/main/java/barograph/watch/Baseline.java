@@ -180,6 +180,10 @@ final class Baseline {
         return (slow.hits() + 0.5) / (slow.units() + 10);
     }
 
+    double unitsPerHour(int segment, Side side) {
+        return hours == 0 ? 0 : units(segment, side) / hours;
+    }
+
     /// Arrivals expected per hour.
     double rate(int segment, Side side) {
         return hours == 0 ? 0 : arrivals(segment, side) / hours;

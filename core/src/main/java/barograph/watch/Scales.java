@@ -6,8 +6,10 @@ import barograph.verdict.Evidence.Counted;
 import barograph.verdict.Evidence.Scene;
 import barograph.verdict.Evidence.Suspicion;
 import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.Power;
 import barograph.verdict.Sentences;
 import barograph.verdict.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -105,6 +107,38 @@ final class Scales {
 
     Evidence.Health health(double below) {
         return new Evidence.Health(health.proven(), below, health.unitsNeeded(), health.unseen());
+    }
+
+    /// How soon harm would be seen: to all, then to each segment, the busiest first.
+    List<Foresight> foresight() {
+        List<Foresight> foresights = new ArrayList<>();
+        double all = 0;
+        for (int segment = 0; segment < segments.count(); segment++) {
+            double perHour = baseline.unitsPerHour(segment, Side.CHANGED);
+            double threshold = failures.group(segment).threshold();
+            foresights.add(foresight(
+                    segments.name(segment), perHour, baseline.failing(segment).changed(), threshold));
+            all += perHour;
+        }
+        foresights.sort(Comparator.comparingDouble(Foresight::unitsPerHour).reversed());
+        double usual = baseline.usual(segments.count());
+        foresights.addFirst(
+                foresight(Sentences.EVERYBODY, all, usual, failures.all().threshold()));
+        return foresights;
+    }
+
+    private static Foresight foresight(String segment, double perHour, double base, double threshold) {
+        return new Foresight(
+                segment,
+                perHour,
+                time(Power.unitsToSee(base, 1, threshold), perHour),
+                time(Power.unitsToSee(base, 0.05, threshold), perHour));
+    }
+
+    private static Duration time(double units, double perHour) {
+        double hours = perHour <= 0 ? Double.POSITIVE_INFINITY : units / perHour;
+        double most = Foresight.NEVER.toHours();
+        return hours >= most ? Foresight.NEVER : Duration.ofMillis(Math.round(hours * 3_600_000));
     }
 
     /// Units that were learned from.

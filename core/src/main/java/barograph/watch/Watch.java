@@ -186,13 +186,17 @@ public final class Watch {
     private Scales scales() {
         Scales ready = scales;
         if (ready == null) {
-            Baseline baseline = Baseline.of(ledger, latencies);
-            timetable.close(baseline);
-            ready = new Scales(plan, scene, segments, reasons, baseline, timetable);
+            ready = setUp();
             scales = ready;
             ready.warmUp(ledger, reasons);
         }
         return ready;
+    }
+
+    private Scales setUp() {
+        Baseline baseline = Baseline.of(ledger, latencies);
+        timetable.close(baseline);
+        return new Scales(plan, scene, segments, reasons, baseline, timetable);
     }
 
     /// What the logins say about the change, as far as `now`. May be called any number of times; what once was
@@ -267,6 +271,13 @@ public final class Watch {
                     + " or a busier hour, would let the watch see.");
         }
         return Optional.empty();
+    }
+
+    /// How soon harm would be seen, at the traffic learned so far: to all, then to each segment, the busiest first.
+    public List<Foresight> foresight() {
+        takeWaiting();
+        Scales ready = scales;
+        return (ready == null ? setUp() : ready).foresight();
     }
 
     /// The trace so far, for drawing.
