@@ -1,5 +1,6 @@
 package barograph.change;
 
+import barograph.form.Read;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,14 @@ public sealed interface Edit {
     }
 
     /// A unified diff, applied with `patch -p1` in the folder.
-    record Patch(String text) implements Edit {}
+    record Patch(String text) implements Edit {
+        /// Takes a diff in, if it is one that can be applied: text alone, with paths that stay below the folder.
+        ///
+        /// @param fileName what the file is called in problems
+        public static Read<Edit> read(String fileName, byte[] content) {
+            return PatchText.read(fileName, content);
+        }
+    }
 
     /// One file of an overlay. A file that is there already keeps its owner and mode; a new one gets the mode given
     /// here and the owner of the folder that it goes into.
@@ -55,11 +63,10 @@ public sealed interface Edit {
                 paths.addAll(removals);
             }
             case Patch(String text) ->
-                text.lines()
-                        .filter(line -> line.startsWith("+++ ") || line.startsWith("--- "))
-                        .map(line -> line.substring(4).split("\t", 2)[0].strip())
-                        .filter(name -> !name.equals("/dev/null") && name.indexOf('/') >= 0)
-                        .forEach(name -> paths.add(name.substring(name.indexOf('/') + 1)));
+                new PatchText(text).files().forEach(file -> {
+                    file.before().ifPresent(paths::add);
+                    file.after().ifPresent(paths::add);
+                });
         }
         return paths;
     }

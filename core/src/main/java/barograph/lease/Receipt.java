@@ -74,7 +74,12 @@ public sealed interface Receipt {
         /// There is no such change on this server, or the digest is of another one.
         UNKNOWN_CHANGE,
         /// The order does not fit the state that the change is in.
-        OUT_OF_TURN
+        OUT_OF_TURN;
+
+        /// For a sentence: `no space`.
+        public String words() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /// How far a change has come on a host.
@@ -86,5 +91,17 @@ public sealed interface Receipt {
         CONFIRMED,
         ROLLING_BACK,
         ROLLED_BACK
+    }
+
+    /// What went wrong, for the end of a sentence about the server; for a good answer, what it was.
+    default String trouble() {
+        return switch (this) {
+            case Refused(Reason reason, String detail) -> reason.words() + ". " + detail;
+            case Unreachable(String detail) -> "it cannot be reached. " + detail;
+            case Stuck(String detail) -> "its guard is stuck. " + detail;
+            case RolledBack back -> "it went back by itself. " + back.because();
+            case Snapped _, Applied _, Renewed _, Confirmed _, Standing _ ->
+                "its guard gave an answer that does not fit: " + this;
+        };
     }
 }

@@ -6,4 +6,10 @@ package barograph.record;
 /// @param type the media type
 /// @param size in bytes
 /// @param hash SHA-256 over a random salt, which is kept with the bytes, and the bytes
-public record Commitment(String name, String type, long size, Digest hash) {}
+public record Commitment(String name, String type, long size, Digest hash) {
+    public Commitment {
+        if (size < 0) {
+            throw new IllegalArgumentException("an attachment has no " + size + " bytes");
+        }
+    }
+}

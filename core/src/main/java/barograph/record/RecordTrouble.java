@@ -5,6 +5,11 @@ public final class RecordTrouble extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /// @param message what happened, to what, what it means, and what to do now
+    public RecordTrouble(String message) {
+        super(message);
+    }
+
+    /// @param message what happened, to what, what it means, and what to do now
     public RecordTrouble(String message, Throwable cause) {
         super(message, cause);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param host where its logins are served, as probes reach it
 /// @param port where its logins are served, 1 to 65535
 /// @param log where its logins are written down; without one real logins cannot be watched
+/// @param speaks the probe protocols that can be tried on it; one that ends in `*` stands for all that begin so
 /// @param secrets regular expressions whose first group is a secret, for hiding it in a diff
 public record Server(
         ServerId id,
@@ -21,8 +22,18 @@ public record Server(
         Config config,
         Commands commands,
         Optional<LogSource> log,
+        List<String> speaks,
         List<String> secrets) {
     public Server {
+        speaks = List.copyOf(speaks);
         secrets = List.copyOf(secrets);
+    }
+
+    /// Whether a probe of this protocol makes sense here.
+    public boolean speaks(String protocol) {
+        return speaks.stream()
+                .anyMatch(each -> each.endsWith("*")
+                        ? protocol.startsWith(each.substring(0, each.length() - 1))
+                        : protocol.equals(each));
     }
 }

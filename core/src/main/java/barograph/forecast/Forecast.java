@@ -1,0 +1,28 @@
+package barograph.forecast;
+
+import java.util.List;
+
+/// The probability that the change breaks logins, written down before the first server gets it.
+///
+/// @param harm 0 to 1
+/// @param reasons what moved it away from the base rate, the strongest first
+/// @param people how many people logged in on the change's servers within the last hour that was seen, whom it could
+/// hit
+/// @param loginsPerHour how many logins that is in an hour; negative where no log could tell
+public record Forecast(double harm, List<Reason> reasons, long people, long loginsPerHour) {
+    public Forecast {
+        reasons = List.copyOf(reasons);
+    }
+
+    /// One thing that speaks for or against harm.
+    ///
+    /// @param words a clause for a person: "the backup server's rehearsal failed for group staff"
+    /// @param weight what it adds to the log odds of harm; above 0 speaks for harm
+    public record Reason(String words, double weight) {}
+
+    /// For a person: "37%".
+    public String percent() {
+        double percent = harm * 100;
+        return (percent < 1 ? "below 1" : percent > 99 ? "above 99" : String.valueOf(Math.round(percent))) + "%";
+    }
+}

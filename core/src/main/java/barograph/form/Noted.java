@@ -1,0 +1,4 @@
+package barograph.form;
+
+/// A value that carries a mark.
+record Noted(Note<?> note, Placed<?> value) {}

@@ -1,0 +1,123 @@
+package barograph.notices;
+
+import java.util.List;
+
+/// The text of a letter in the making: paragraphs of at most 72 columns, so that any mail program shows them as meant.
+///
+/// Whatever others wrote is made legible first: what does not show, or turns the order of other characters around,
+/// could make a letter say something else than the record does.
+final class Prose {
+    private static final int WIDTH = 72;
+
+    /// Beyond this many characters somebody else's words are cut; the record has them in full.
+    private static final int LONGEST = 4_000;
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean underHeading;
+
+    /// A line for somebody in a hurry: `Cause: …`.
+    Prose labelled(String label, String words) {
+        return wrap(label + ": ", " ".repeat(2), words);
+    }
+
+    Prose paragraph(String words) {
+        gap();
+        return wrap("", "", words);
+    }
+
+    Prose heading(String words) {
+        gap();
+        text.append(words.toUpperCase(java.util.Locale.ROOT)).append('\n');
+        underHeading = true;
+        return this;
+    }
+
+    Prose item(String words) {
+        return wrap("- ", "  ", words);
+    }
+
+    Prose items(List<String> words) {
+        words.forEach(this::item);
+        return this;
+    }
+
+    /// Somebody else's words as they stand, set off from ours.
+    Prose quote(String words) {
+        gap();
+        legible(words).lines().forEach(line -> wrap("    ", "    ", line));
+        return this;
+    }
+
+    /// Ends the text: from here on mail programs see a signature, and leave it out of answers.
+    Prose signature(List<String> paragraphs) {
+        text.append("\n-- \n");
+        paragraphs.forEach(each -> wrap("", "", each));
+        return this;
+    }
+
+    private void gap() {
+        if (!text.isEmpty() && !underHeading) {
+            text.append('\n');
+        }
+    }
+
+    private Prose wrap(String first, String rest, String words) {
+        StringBuilder line = new StringBuilder(first);
+        boolean fresh = true;
+        for (String word : line(words).split(" ", -1)) {
+            if (!fresh && line.length() + 1 + word.length() > WIDTH) {
+                text.append(line).append('\n');
+                line = new StringBuilder(rest);
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        text.append(line).append('\n');
+        underHeading = false;
+        return this;
+    }
+
+    /// One line: line ends and tabs become spaces.
+    static String line(String text) {
+        return legible(text).strip().replaceAll("\\s+", " ");
+    }
+
+    /// At most so many characters of one line.
+    static String line(String text, int longest) {
+        String line = line(text).replace(Wording.GLUE, ' ');
+        if (line.length() <= longest) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return line.substring(0, end).strip() + "…";
+    }
+
+    private static String legible(String text) {
+        StringBuilder out = new StringBuilder();
+        text.replace("\r\n", "\n")
+                .codePoints()
+                .limit(LONGEST)
+                .map(c -> hides(c) ? 0xFFFD : c)
+                .forEach(out::appendCodePoint);
+        return text.length() > LONGEST ? out + " … (cut here; the record has it in full)" : out.toString();
+    }
+
+    private static boolean hides(int c) {
+        if (c == '\n' || c == '\t') {
+            return false;
+        }
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.UNASSIGNED;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString().replace(Wording.GLUE, ' ');
+    }
+}

@@ -1,0 +1,50 @@
+package barograph.runner;
+
+import barograph.login.Login;
+import barograph.login.Pseudonym;
+import barograph.rollout.Plan;
+import barograph.site.Server;
+import barograph.site.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/// How many people log in on the servers of a change, counted from their logs of the last hour.
+///
+/// @param people different people and devices that were let in
+/// @param loginsPerHour logins, reckoned to an hour; -1 where no log could be read
+record Census(long people, long loginsPerHour) {
+    private static final Duration SPAN = Duration.ofHours(1);
+
+    static Census take(Site site, Plan plan, World world) {
+        Instant now = world.clock().instant();
+        Instant since = now.minus(SPAN);
+        Set<Pseudonym> people = new HashSet<>();
+        ProbeAccounts accounts = new ProbeAccounts(site.probes(), world.pseudonyms());
+        long logins = 0;
+        Instant first = now;
+        boolean read = false;
+        for (Server server : site.servers()) {
+            if (plan.servers().contains(server.id()) && server.log().isPresent()) {
+                world.feed().follow(server, since);
+                LoginFeed.Batch batch = world.feed().take(server);
+                read |= batch.trouble().isEmpty();
+                for (Login login : batch.logins()) {
+                    if (login.outcome().accepted()
+                            && accounts.isPerson(login)
+                            && !login.at().isBefore(since)) {
+                        people.add(login.user());
+                        logins++;
+                        first = login.at().isBefore(first) ? login.at() : first;
+                    }
+                }
+            }
+        }
+        if (!read) {
+            return new Census(0, -1);
+        }
+        double hours = Math.max(Duration.between(first, now).toMillis(), 1_000) / 3_600_000.0;
+        return new Census(people.size(), Math.round(logins / hours));
+    }
+}

@@ -1,0 +1,291 @@
+package barograph.runner;
+
+import barograph.change.Change;
+import barograph.change.ChangeId;
+import barograph.expectations.Expectation;
+import barograph.expectations.Finding;
+import barograph.forecast.Forecaster;
+import barograph.lease.Order;
+import barograph.lease.Receipt;
+import barograph.rollout.Errand;
+import barograph.rollout.Event;
+import barograph.rollout.Happening;
+import barograph.rollout.Hold;
+import barograph.rollout.Plan;
+import barograph.rollout.Rollout;
+import barograph.rollout.Step;
+import barograph.site.ProbeSpec;
+import barograph.site.Server;
+import barograph.site.ServerId;
+import barograph.site.Site;
+import barograph.site.Stage;
+import barograph.verdict.Verdict;
+import barograph.watch.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The loop that keeps a change moving: it asks the rollout what to do next, does it, and writes down what came of it.
+///
+/// Everything it knows it can learn again from the record, the hosts and the logs, so it may be killed between any two
+/// lines. One runner per change; not for use by several threads.
+public final class Runner {
+    /// How often at most one verdict is written down for a stage while only its reasons change.
+    private static final int SAME_VERDICT_AT_MOST = 10;
+
+    private final Journal journal;
+    private final Site site;
+    private final World world;
+    private final ChangeId change;
+    private final Map<ServerId, Instant> renewed = new HashMap<>();
+    private final Set<ServerId> renewing = ConcurrentHashMap.newKeySet();
+    private Optional<Lookout> lookout = Optional.empty();
+    private volatile Optional<Glance> glance = Optional.empty();
+
+    /// @param change one that the journal knows
+    public Runner(Journal journal, Site site, World world, ChangeId change) {
+        this.journal = journal;
+        this.site = site;
+        this.world = world;
+        this.change = change;
+    }
+
+    /// Does the next step. Call it again at once, or a little later when it says `Watch` or `Rest`.
+    public Step turn() {
+        List<Happening> history = journal.of(change);
+        Rollout rollout = Rollout.replay(history);
+        Step step = rollout.next(site, world.clock().instant());
+        switch (step) {
+            case Step.Rehearse(List<ServerId> backups) -> rehearse(rollout, backups);
+            case Step.Predict() -> predict(rollout);
+            case Step.Send(Map<ServerId, Errand> errands) -> send(rollout, errands);
+            case Step.Check(ServerId server) -> check(rollout, server);
+            case Step.Watch(Stage stage, Optional<Instant> _, String _) -> watch(rollout, history, stage);
+            case Step.Trace(Stage stage) -> trace(rollout, history, stage);
+            case Step.Note(Event event) -> journal.append(change, event);
+            case Step.Rest _, Step.End _ -> {}
+        }
+        return step;
+    }
+
+    /// What the last look at the logins showed, for people who follow it live; empty before the first.
+    public Optional<Glance> glance() {
+        return glance;
+    }
+
+    /// One look at the logins of a stage.
+    ///
+    /// @param needle how far the strongest evidence of harm is on its way to its threshold: 0 is none, 1 trips
+    public record Glance(Stage stage, Verdict verdict, Counts counts, double needle) {}
+
+    private void rehearse(Rollout rollout, List<ServerId> backups) {
+        journal.append(change, new Event.RehearsalBegun(backups));
+        ChangeId name = new ChangeId(change + ".rehearsal-" + (rollout.rehearsalsBegun() + 1));
+        Rehearser rehearser = new Rehearser(world.line(), world.prober());
+        for (ServerId id : backups) {
+            switch (world.changes().find(rollout.proposed())) {
+                case Changes.Found.Same(Change found) -> {
+                    Server backup = server(id);
+                    Order.Activation how = rollout.plan().backups().getOrDefault(id, Order.Activation.RESTART);
+                    journal.append(
+                            change,
+                            new Event.Rehearsed(rehearser.rehearse(backup, name, found, how, probesOf(backup))));
+                }
+                case Changes.Found.Different(String because) ->
+                    journal.append(change, new Event.RollbackCalled(cannotBeFound(because)));
+            }
+        }
+    }
+
+    private static barograph.rollout.Cause cannotBeFound(String because) {
+        return new barograph.rollout.Cause(barograph.rollout.Cause.Sort.GUARD, because);
+    }
+
+    private void predict(Rollout rollout) {
+        Plan plan = rollout.plan();
+        long unconfirmed = rollout.claims().entrySet().stream()
+                .filter(claim -> !claim.getValue().carries(claim.getKey().demand()))
+                .count();
+        boolean restart =
+                plan.waves().stream().anyMatch(wave -> wave.servers().containsValue(Order.Activation.RESTART));
+        Census census = Census.take(site, plan, world);
+        journal.append(
+                change,
+                new Event.Forecasted(Forecaster.forecast(
+                        rollout.reports(),
+                        new Forecaster.Facts(
+                                plan.servers().size(),
+                                plan.waves().size() > 1 || !plan.bystanders().isEmpty(),
+                                restart,
+                                (int) unconfirmed,
+                                census.people(),
+                                census.loginsPerHour()))));
+    }
+
+    /// Sends all orders at once; each answer is written down as it arrives.
+    private void send(Rollout rollout, Map<ServerId, Errand> errands) {
+        Optional<Change> files = Optional.empty();
+        if (errands.containsValue(Errand.APPLY)) {
+            switch (world.changes().find(rollout.proposed())) {
+                case Changes.Found.Same(Change found) -> files = Optional.of(found);
+                case Changes.Found.Different(String because) -> {
+                    journal.append(change, new Event.RollbackCalled(cannotBeFound(because)));
+                    return;
+                }
+            }
+        }
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (Map.Entry<ServerId, Errand> errand : errands.entrySet()) {
+            Order order = order(rollout, errand.getKey(), errand.getValue(), files);
+            journal.append(change, new Event.Ordered(errand.getKey(), errand.getValue()));
+            sent.add(CompletableFuture.runAsync(
+                    () -> deliver(errand.getKey(), errand.getValue(), order), world.workers()));
+        }
+        sent.forEach(CompletableFuture::join);
+    }
+
+    private void deliver(ServerId id, Errand errand, Order order) {
+        Server server = server(id);
+        if (errand == Errand.SNAPSHOT) {
+            probesOf(server)
+                    .forEach(probe -> journal.append(
+                            change, new Event.Probed(world.prober().probe(probe, server))));
+        }
+        journal.append(change, new Event.Answered(id, errand, world.line().send(server, order)));
+    }
+
+    private Order order(Rollout rollout, ServerId id, Errand errand, Optional<Change> files) {
+        return switch (errand) {
+            case SNAPSHOT -> new Order.Snapshot(change);
+            case APPLY -> {
+                Change found = files.orElseThrow();
+                Order.Activation how = rollout.plan().waves().stream()
+                        .flatMap(wave -> Optional.ofNullable(wave.servers().get(id)).stream())
+                        .findFirst()
+                        .orElse(Order.Activation.RESTART);
+                yield new Order.Apply(
+                        change,
+                        found.digest(),
+                        found.edit(),
+                        how,
+                        rollout.plan().lease());
+            }
+            case CONFIRM -> new Order.Confirm(change, rollout.proposed().digest());
+            case ROLL_BACK -> new Order.RollBack(change);
+            case RENEW -> new Order.Renew(change, rollout.plan().lease());
+        };
+    }
+
+    private void check(Rollout rollout, ServerId id) {
+        Server server = server(id);
+        List<Finding> findings = new ArrayList<>();
+        for (Expectation expectation : rollout.proposed().expect()) {
+            site.probes().stream()
+                    .filter(probe -> probe.id().equals(expectation.probe()) && server.speaks(probe.via()))
+                    .findFirst()
+                    .ifPresent(probe ->
+                            findings.add(Finding.of(expectation, world.prober().probe(probe, server))));
+        }
+        journal.append(change, new Event.Checked(id, findings));
+    }
+
+    private void watch(Rollout rollout, List<Happening> history, Stage stage) {
+        Instant now = world.clock().instant();
+        Lookout eyes = lookout(rollout, history, stage);
+        eyes.look(now).forEach(trial -> journal.append(change, new Event.Probed(trial)));
+        if (rollout.ending().isPresent()) {
+            return;
+        }
+        renew(rollout, now);
+        Verdict verdict = eyes.weigh(now);
+        List<Double> needle = eyes.drum().needle();
+        glance = Optional.of(new Glance(stage, verdict, eyes.counts(), needle.isEmpty() ? 0 : needle.getLast()));
+        if (rollout.passed(stage)
+                ? verdict instanceof Verdict.Harmful
+                : isNews(history, rollout, stage, verdict, now)) {
+            journal.append(change, new Event.Weighed(stage, verdict, eyes.counts()));
+        }
+    }
+
+    /// Another verdict than before is news, and so is the same one for other reasons after a while: should the stage
+    /// end without a decision, its last words are to be those of the end and not of the beginning.
+    private static boolean isNews(List<Happening> history, Rollout rollout, Stage stage, Verdict verdict, Instant now) {
+        Optional<Verdict> before = rollout.verdict(stage);
+        if (before.map(Verdict::word).filter(verdict.word()::equals).isEmpty()) {
+            return true;
+        }
+        Duration pause = rollout.plan().watch().atMost().dividedBy(SAME_VERDICT_AT_MOST);
+        boolean longAgo = history.reversed().stream()
+                .filter(happening -> happening.event() instanceof Event.Weighed)
+                .findFirst()
+                .filter(last -> last.at().plus(pause).isBefore(now))
+                .isPresent();
+        return longAgo && !before.map(Verdict::because).equals(Optional.of(verdict.because()));
+    }
+
+    private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {
+        Lookout eyes = lookout.filter(known -> known.stage().equals(stage) && known.fits(rollout))
+                .orElseGet(() -> Lookout.on(stage, rollout, history, site, world));
+        lookout = Optional.of(eyes);
+        return eyes;
+    }
+
+    private void trace(Rollout rollout, List<Happening> history, Stage stage) {
+        Lookout eyes = lookout(rollout, history, stage);
+        eyes.look(world.clock().instant());
+        journal.append(change, new Event.Traced(stage, eyes.drum()));
+    }
+
+    /// Keeps the leases of all servers that have the change alive: three times within each lease. A host that does not
+    /// answer must not hold up the watch over the others, so nothing is waited for.
+    private void renew(Rollout rollout, Instant now) {
+        Duration pause = rollout.plan().lease().dividedBy(3);
+        for (Hold hold : rollout.holds().values()) {
+            Instant last = renewed.getOrDefault(hold.server(), Instant.MIN);
+            if (hold.applied() && !now.isBefore(last.plus(pause)) && renewing.add(hold.server())) {
+                renewed.put(hold.server(), now);
+                world.workers().execute(() -> {
+                    try {
+                        renew(rollout, hold);
+                    } finally {
+                        renewing.remove(hold.server());
+                    }
+                });
+            }
+        }
+    }
+
+    /// A renewal that went well is not worth an entry, unless the host had been silent before.
+    private void renew(Rollout rollout, Hold hold) {
+        Receipt receipt = world.line()
+                .send(
+                        server(hold.server()),
+                        new Order.Renew(change, rollout.plan().lease()));
+        boolean well = receipt instanceof Receipt.Renewed;
+        boolean silent = receipt instanceof Receipt.Unreachable;
+        if ((well && hold.silentSince().isPresent())
+                || (silent && hold.silentSince().isEmpty())
+                || (!well && !silent)) {
+            journal.append(change, new Event.Answered(hold.server(), Errand.RENEW, receipt));
+        }
+    }
+
+    private List<ProbeSpec> probesOf(Server server) {
+        return site.probes().stream()
+                .filter(probe -> server.speaks(probe.via()))
+                .toList();
+    }
+
+    private Server server(ServerId id) {
+        return site.server(id)
+                .orElseThrow(() -> new IllegalStateException("Server " + id + " of change " + change
+                        + " is no longer in the site. Put it back into site.yaml, so that the change can be ended."));
+    }
+}

@@ -1,0 +1,36 @@
+package barograph.site;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a sort of server needs, as data; each server of the kind may override any of it.
+///
+/// @param name as `site.yaml` writes it, such as `freeradius`
+/// @param title as people write it, such as `FreeRADIUS`
+/// @param config where its files usually are; absent for a kind whose servers each say so themselves
+/// @param commands how its files are tested and taken over
+/// @param log where it usually writes its logins
+/// @param port where it usually serves them, 1 to 65535
+/// @param speaks the probe protocols that can be tried on its servers; one that ends in `*` stands for all that begin
+/// so
+/// @param secrets regular expressions whose first group is a secret, for hiding it in a diff
+/// @param reloadNote what a reload does to people who log in meanwhile, in a sentence or two for them
+/// @param restartNote the same of a restart
+public record Kind(
+        String name,
+        String title,
+        Optional<Config> config,
+        Commands commands,
+        Optional<LogSource> log,
+        OptionalInt port,
+        List<String> speaks,
+        List<String> secrets,
+        String reloadNote,
+        String restartNote) {
+    public Kind {
+        Name.check("kind", name);
+        speaks = List.copyOf(speaks);
+        secrets = List.copyOf(secrets);
+    }
+}

@@ -1,0 +1,139 @@
+package barograph.site;
+
+import barograph.form.Answers;
+import barograph.form.Field;
+import barograph.form.Form;
+import barograph.form.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// A server's entry in `site.yaml`: what it is, where it is, and how it differs from its kind.
+final class ServerForm {
+    private static final Field<At> AT =
+            Field.required("at", AtForm.FORM, "where its files are: local, or ssh://user@host");
+    private static final Field<Stage> STAGE = Field.required(
+            "stage",
+            StageForm.FORM,
+            "when it gets a change: backup rehearses, canary goes first, waves and rest follow");
+    private static final Field<Optional<String>> HOST = Field.optional(
+            "host", Words.HOST, "where its logins are served, as probes reach it; the host of `at` if left out");
+    private static final Field<Optional<Integer>> PORT =
+            Field.optional("port", Words.PORT, "where its logins are served; the kind's usual port if left out");
+    private static final Field<ConfigForm> CONFIG = Field.or(
+            ConfigForm.AS_THE_KIND,
+            "config",
+            ConfigForm.OF_SERVER,
+            "which files make up its configuration, where the kind's are not right");
+    private static final Field<Optional<List<String>>> SPEAKS = Field.optional(
+            "speaks", Words.PROTOCOLS, "the probe protocols that can be tried on it, where the kind's are not right");
+    private static final Field<List<String>> SECRETS = Field.or(
+            List.of(),
+            "secrets",
+            Words.SECRETS,
+            "further regular expressions whose first group is a secret in its files, to hide it in a diff");
+
+    /// A log file's path alone goes with the kind's grammar; `none` is no log.
+    private sealed interface LogEntry {
+        record None() implements LogEntry {}
+
+        record Path(String path) implements LogEntry {}
+
+        record Whole(LogSource log) implements LogEntry {}
+    }
+
+    private static final Pattern LOG_OR_NONE = Pattern.compile("none|" + Words.FROM_ROOT.pattern());
+    private static final Form<LogEntry> LOG_PATH = Form.text()
+            .atMost(1000)
+            .matching(
+                    LOG_OR_NONE, "none, or the absolute path of a log file", " such as /var/log/freeradius/radius.log")
+            .map(text -> text.equals("none") ? new LogEntry.None() : new LogEntry.Path(text));
+
+    private static final Field<Optional<LogEntry>> LOG = Field.optional(
+            "log",
+            Form.either(LOG_PATH, LogForm.BOTH.map(LogEntry.Whole::new)),
+            "where it writes its logins, where the kind's log is not right");
+
+    private final Field<Kind> kind;
+
+    private ServerForm(Map<String, Kind> kinds) {
+        kind = Field.required("kind", Form.choice("kind", kinds).open(), "what sort of server it is");
+    }
+
+    static Form<Function<String, Server>> of(Map<String, Kind> kinds) {
+        ServerForm form = new ServerForm(kinds);
+        List<Field<?>> fields = new ArrayList<>(List.of(form.kind, AT, STAGE, HOST, PORT, CONFIG));
+        fields.addAll(CommandFields.ALL);
+        fields.addAll(List.of(LOG, SPEAKS, SECRETS));
+        return Form.fields(fields.toArray(Field<?>[]::new)).check(form::check).as("a server", form::make);
+    }
+
+    /// What the kind leaves open the server has to say.
+    private List<Problem> check(Answers answers) {
+        List<Problem> problems = new ArrayList<>();
+        answers.find(kind).ifPresent(known -> {
+            if (known.config().isEmpty()
+                    && answers.find(CONFIG)
+                            .filter(config -> config.root().isEmpty())
+                            .isPresent()) {
+                problems.add(open(answers, CONFIG, known, "folder", "config: { root: /etc/… }"));
+            }
+            if (known.port().isEmpty()
+                    && answers.find(PORT).filter(Optional::isEmpty).isPresent()) {
+                problems.add(open(answers, PORT, known, "port", "port: and a number"));
+            }
+            if (known.log().isEmpty()
+                    && answers.find(LOG)
+                            .flatMap(log -> log)
+                            .filter(LogEntry.Path.class::isInstance)
+                            .isPresent()) {
+                problems.add(open(answers, LOG, known, "log grammar", "log: { path: …, grammar: … }"));
+            }
+        });
+        return problems;
+    }
+
+    private static Problem open(Answers answers, Field<?> field, Kind kind, String what, String remedy) {
+        return new Problem(
+                answers.place(field),
+                "servers of the kind " + kind.name() + " have no usual " + what + ".",
+                "Write " + remedy + ".");
+    }
+
+    private Function<String, Server> make(Answers answers) {
+        Kind known = answers.of(kind);
+        At at = answers.of(AT);
+        List<String> secrets = new ArrayList<>(known.secrets());
+        secrets.addAll(answers.of(SECRETS));
+        return name -> new Server(
+                new ServerId(name),
+                known.name(),
+                at,
+                answers.of(STAGE),
+                answers.of(HOST).orElseGet(() -> host(at)),
+                answers.of(PORT).orElseGet(() -> known.port().orElseThrow()),
+                answers.of(CONFIG).over(known.config()),
+                CommandFields.over(known.commands(), answers),
+                answers.of(LOG).map(entry -> log(entry, known)).orElse(known.log()),
+                answers.of(SPEAKS).orElse(known.speaks()),
+                secrets);
+    }
+
+    private static String host(At at) {
+        return switch (at) {
+            case At.Local _ -> "127.0.0.1";
+            case At.Ssh(String _, String host, int _) -> host;
+        };
+    }
+
+    private static Optional<LogSource> log(LogEntry entry, Kind kind) {
+        return switch (entry) {
+            case LogEntry.None() -> Optional.empty();
+            case LogEntry.Path(String path) -> kind.log().map(usual -> new LogSource(path, usual.grammar()));
+            case LogEntry.Whole(LogSource log) -> Optional.of(log);
+        };
+    }
+}

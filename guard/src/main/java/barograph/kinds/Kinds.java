@@ -1,0 +1,45 @@
+package barograph.kinds;
+
+import barograph.form.Problem;
+import barograph.form.Read;
+import barograph.site.Kind;
+import barograph.site.KindFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The kinds of server that Barograph brings.
+public final class Kinds {
+    /// A new one is its file in `barograph/kinds` among the resources, and its name here.
+    private static final List<String> BUILT_IN = List.of("freeradius", "slapd", "files");
+
+    private Kinds() {}
+
+    /// @return by their names
+    public static Map<String, Kind> builtIn() {
+        Map<String, Kind> kinds = new LinkedHashMap<>();
+        for (String name : BUILT_IN) {
+            switch (KindFile.read(name + ".yaml", resource(name + ".yaml"))) {
+                case Read.Good<Kind>(Kind kind) -> kinds.put(kind.name(), kind);
+                case Read.Bad<Kind>(List<Problem> problems) ->
+                    throw new IllegalStateException("the built-in kind " + name + " is bad: " + problems);
+            }
+        }
+        return Collections.unmodifiableMap(kinds);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Kinds.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the kind " + name + " is not among the resources");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package barograph.logs;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/// Reads the times at the heads of log lines, in the four ways that login servers write them:
+///
+///     Sun Nov 22 16:29:33 2026 : …               FreeRADIUS: local time
+///     2026-11-22T16:29:33.123456+00:00 host …    syslog, RFC 5424 style
+///     Nov 22 16:29:33 host …                     syslog, RFC 3164 style: local time, no year
+///     6560a1b2.0abc1234 0x7f12… …                slapd -d: seconds and nanoseconds, in hexadecimal
+///
+/// Local time is ambiguous for an hour each autumn; the log's own order then tells which of the two it is. Not
+/// thread-safe.
+final class Stamps {
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final int CTIME = 24;
+    private static final int SYSLOG = 15;
+
+    /// A log in order does not go back this far, but for the autumn hour that comes twice.
+    private static final Duration BACK = Duration.ofMinutes(1);
+
+    private final ZoneId zone;
+    private String same = "";
+    private Instant at = Instant.MIN;
+    private Instant latest = Instant.MIN;
+    private int end;
+
+    Stamps(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /// Reads the time of a line; [#at] and [#end] tell it when the answer is yes.
+    ///
+    /// @param now the year is chosen so that the time comes nearest to this
+    boolean read(String line, Instant now) {
+        // Most lines share their second with the line before: comparing is ten times cheaper than reading.
+        if (!same.isEmpty() && line.startsWith(same)) {
+            end = same.length();
+            return true;
+        }
+        if (line.length() < SYSLOG + 1) {
+            return false;
+        }
+        try {
+            return readAnew(line, now);
+        } catch (DateTimeException | ArithmeticException e) {
+            return false; // the 31st of a month that has 30 days, the 25th hour: no time, so no login line
+        }
+    }
+
+    /// When the last line was written that had a time.
+    Instant at() {
+        return at;
+    }
+
+    /// Where the rest of that line begins.
+    int end() {
+        return end;
+    }
+
+    private boolean readAnew(String line, Instant now) {
+        char first = line.charAt(0);
+        if (first >= 'A' && first <= 'Z') {
+            if (month(line, 0) > 0) {
+                return readSyslog(line, now);
+            }
+            return line.length() >= CTIME && month(line, 4) > 0 && readCtime(line);
+        }
+        return line.charAt(4) == '-' ? readIso(line) : readHex(line);
+    }
+
+    private boolean readCtime(String line) {
+        int year = Digits.number(line, 20, CTIME);
+        return year >= 0 && local(local(year, month(line, 4), line, 8, 11), line.substring(0, CTIME));
+    }
+
+    private boolean readSyslog(String line, Instant now) {
+        int thisYear = now.atZone(zone).getYear();
+        LocalDateTime nearest = null;
+        Duration distance = Duration.ZERO;
+        for (int year = thisYear - 1; year <= thisYear + 1; year++) {
+            if (Digits.number(line, 4, 6) == 29 && month(line, 0) == 2 && !Year.isLeap(year)) {
+                continue;
+            }
+            LocalDateTime local = local(year, month(line, 0), line, 4, 7);
+            Duration apart =
+                    Duration.between(local.atZone(zone).toInstant(), now).abs();
+            if (nearest == null || apart.compareTo(distance) < 0) {
+                nearest = local;
+                distance = apart;
+            }
+        }
+        return nearest != null && local(nearest, line.substring(0, SYSLOG));
+    }
+
+    private static LocalDateTime local(int year, int month, String line, int day, int time) {
+        return LocalDateTime.of(
+                year,
+                month,
+                Digits.number(line, day, day + 2),
+                Digits.number(line, time, time + 2),
+                Digits.number(line, time + 3, time + 5),
+                Digits.number(line, time + 6, time + 8));
+    }
+
+    private boolean local(LocalDateTime local, String text) {
+        Instant instant = ZonedDateTime.ofLocal(local, zone, null).toInstant();
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        if (offsets.size() == 2 && instant.plus(BACK).isBefore(latest)) {
+            instant = local.toInstant(offsets.get(1));
+        }
+        same = text;
+        return found(instant, text.length());
+    }
+
+    private boolean readIso(String line) {
+        if (line.length() < 20) {
+            return false;
+        }
+        int year = Digits.number(line, 0, 4);
+        if (year < 0) {
+            return false;
+        }
+        LocalDateTime local = local(year, Digits.number(line, 5, 7), line, 8, 11);
+        int next = 19;
+        if (line.charAt(next) == '.' || line.charAt(next) == ',') {
+            int digits = Digits.end(line, next + 1) - next - 1;
+            if (digits == 0 || digits > 9) {
+                return false;
+            }
+            local = local.withNano(
+                    Digits.number(line, next + 1, next + 1 + digits) * (int) Math.powExact(10L, 9 - digits));
+            next += digits + 1;
+        }
+        if (next == line.length() || line.charAt(next) == ' ') {
+            return found(ZonedDateTime.ofLocal(local, zone, null).toInstant(), next);
+        }
+        if (line.charAt(next) == 'Z') {
+            return found(local.toInstant(ZoneOffset.UTC), next + 1);
+        }
+        int stop = line.indexOf(' ', next);
+        stop = stop < 0 ? line.length() : stop;
+        return found(local.toInstant(ZoneOffset.of(line.substring(next, stop))), stop);
+    }
+
+    private boolean readHex(String line) {
+        long seconds = Digits.hexadecimal(line, 0, 8);
+        if (seconds < 0) {
+            return false;
+        }
+        long nanos = 0;
+        int next = 8;
+        if (line.charAt(next) == '.') {
+            int stop = line.indexOf(' ', next);
+            nanos = stop < 0 ? -1 : Digits.hexadecimal(line, next + 1, stop);
+            // Five digits hold microseconds, as older versions write them; eight hold nanoseconds.
+            nanos = stop - next - 1 <= 5 ? nanos * 1_000 : nanos;
+            next = stop;
+        }
+        if (nanos < 0 || nanos > 999_999_999 || line.charAt(next) != ' ') {
+            return false;
+        }
+        return found(Instant.ofEpochSecond(seconds, nanos), next);
+    }
+
+    private boolean found(Instant instant, int next) {
+        at = instant;
+        latest = instant.isAfter(latest) ? instant : latest;
+        end = next;
+        return true;
+    }
+
+    /// The month whose three letters stand at a place, 1 to 12; 0 if none does.
+    private static int month(String line, int from) {
+        for (int i = 0; i < MONTHS.length(); i += 3) {
+            if (line.regionMatches(from, MONTHS, i, 3)) {
+                return i / 3 + 1;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,169 @@
+package barograph.host;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import barograph.site.At;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Debian's own sshd on an ephemeral loopback port, with keys of its own in a folder that is thrown away.
+public final class RealSshd implements AutoCloseable {
+    private static final Path BINARY = Path.of("/usr/sbin/sshd");
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private RealSshd(Path folder, int port) throws IOException {
+        this.folder = folder;
+        this.port = port;
+        this.process = launch();
+    }
+
+    /// Skips the test where sshd is missing, unless `BAROGRAPH_ALL_SERVERS=1` is set: then it fails.
+    public static RealSshd start(Path folder) throws IOException {
+        if (!Files.isExecutable(BINARY)) {
+            missing(BINARY + " is not installed (Debian: openssh-server)");
+        }
+        if (System.getProperty("user.name").equals("root")) {
+            Files.createDirectories(Path.of("/run/sshd"));
+        }
+        key(folder.resolve("host_key"));
+        key(folder.resolve("user_key"));
+        Files.copy(folder.resolve("user_key.pub"), folder.resolve("authorized_keys"));
+        int port = freePort();
+        Files.writeString(folder.resolve("sshd_config"), """
+                ListenAddress 127.0.0.1:%d
+                HostKey %s/host_key
+                AuthorizedKeysFile %s/authorized_keys
+                PidFile none
+                StrictModes no
+                UsePAM no
+                PasswordAuthentication no
+                KbdInteractiveAuthentication no
+                PermitRootLogin prohibit-password
+                LogLevel ERROR
+                """.formatted(port, folder, folder));
+        RealSshd sshd = new RealSshd(folder, port);
+        sshd.pin(folder.resolve("host_key.pub"));
+        return sshd;
+    }
+
+    /// Says loudly that something is missing on this machine.
+    public static void missing(String what) {
+        if ("1".equals(System.getenv("BAROGRAPH_ALL_SERVERS"))) {
+            fail(what);
+        }
+        abort("SKIPPED, this promise is not tested here: " + what);
+    }
+
+    public At.Ssh at() {
+        return new At.Ssh(System.getProperty("user.name"), "127.0.0.1", port);
+    }
+
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    public SshAccess access() {
+        return access(List.of(file("user_key")), Optional.empty());
+    }
+
+    public SshAccess access(List<Path> keys, Optional<Path> agent) {
+        return new SshAccess(file("known_hosts"), keys, agent, Duration.ofSeconds(10), Duration.ofSeconds(1));
+    }
+
+    /// Makes `known_hosts` say that the host has this key, and no other.
+    public void pin(Path publicKey) throws IOException {
+        Files.writeString(file("known_hosts"), "[127.0.0.1]:" + port + " " + Files.readString(publicKey));
+    }
+
+    /// Cuts every connection, and goes on listening.
+    public void cutConnections() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// Stops every process of it where it stands, as a network that swallows everything would.
+    public void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String which) throws IOException {
+        for (ProcessHandle each : process.descendants().toList()) {
+            exec("kill", which, Long.toString(each.pid()));
+        }
+    }
+
+    public void stop() {
+        cutConnections();
+        process.destroyForcibly().onExit().join();
+    }
+
+    public void startAgain() throws IOException {
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private Process launch() throws IOException {
+        Process started = new ProcessBuilder(
+                        BINARY.toString(),
+                        "-D",
+                        "-e",
+                        "-f",
+                        folder.resolve("sshd_config").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("sshd.log").toFile())
+                .start();
+        Await.that(Duration.ofSeconds(10), "sshd listens", this::listens);
+        return started;
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Makes an Ed25519 key pair without a passphrase.
+    public static void key(Path file) throws IOException {
+        exec("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", file.toString());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Runs a command that must succeed, and returns what it wrote.
+    public static String exec(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String words = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        int exit = process.onExit().join().exitValue();
+        if (exit != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + exit + ": " + words);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,52 @@
+package barograph.demo;
+
+import com.icegreen.greenmail.util.GreenMail;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Arrays;
+import java.util.Properties;
+
+/// The one mail of the story that people write themselves.
+final class Letterbox {
+    private static final String SUBJECT = "EMERGENCY: staff cannot log in";
+
+    private Letterbox() {}
+
+    /// Sends the desk's emergency mail, over real SMTP.
+    static void send(GreenMail mail, String from, String to) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", String.valueOf(mail.getSmtp().getPort()));
+        try {
+            MimeMessage message = new MimeMessage(Session.getInstance(properties));
+            message.setFrom(new InternetAddress(from));
+            message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
+            message.setSubject(SUBJECT);
+            message.setText("""
+                    Several people called: they could not log in this morning. Please help at once!
+
+                    Acme support desk
+                    """);
+            Transport.send(message);
+        } catch (MessagingException e) {
+            throw new IllegalStateException("The demo's own mail server did not take the desk's mail", e);
+        }
+    }
+
+    /// How many mails of people are among all that were received.
+    static long sent(GreenMail mail) {
+        return Arrays.stream(mail.getReceivedMessages())
+                .filter(message -> {
+                    try {
+                        return SUBJECT.equals(message.getSubject());
+                    } catch (MessagingException e) {
+                        throw new IllegalStateException("The demo's own mail cannot be read", e);
+                    }
+                })
+                .count();
+    }
+}

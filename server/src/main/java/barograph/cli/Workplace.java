@@ -1,0 +1,315 @@
+package barograph.cli;
+
+import barograph.change.Change;
+import barograph.change.ChangeId;
+import barograph.change.Diff;
+import barograph.folder.ChangeFolder;
+import barograph.folder.ProposedChanges;
+import barograph.folder.SiteFolder;
+import barograph.form.Read;
+import barograph.guard.ShellGuards;
+import barograph.host.Hosts;
+import barograph.host.Result;
+import barograph.host.SshAccess;
+import barograph.kinds.Kinds;
+import barograph.login.Pseudonyms;
+import barograph.logs.LogFeed;
+import barograph.probe.Probes;
+import barograph.runner.Desk;
+import barograph.runner.Journal;
+import barograph.runner.World;
+import barograph.secrets.Secrets;
+import barograph.site.Server;
+import barograph.site.Site;
+import barograph.store.SiteKeys;
+import barograph.store.SqliteRecorder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a command works with: the site as its file describes it, its keys, its record, and the lines to its
+/// servers. It stands in the folder of `site.yaml`; what Barograph itself writes is in `.barograph` beside it.
+public final class Workplace implements AutoCloseable {
+    private static final String OWN = ".barograph";
+    private static final int LARGEST_FILE = 1 << 20;
+
+    private final Path folder;
+    private final Site site;
+    private final SiteKeys keys;
+    private final SqliteRecorder recorder;
+    private final Secrets secrets;
+    private final Journal journal;
+    private final Hosts hosts;
+    private final LogFeed feed;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final World world;
+
+    private Workplace(
+            Path folder,
+            Site site,
+            SiteKeys keys,
+            SqliteRecorder recorder,
+            Optional<String> guardFolder,
+            SshAccess access) {
+        this.folder = folder;
+        this.site = site;
+        this.keys = keys;
+        this.recorder = recorder;
+        Clock clock = Clock.systemUTC();
+        secrets = new Secrets(folder);
+        journal = new Journal(recorder, clock);
+        hosts = new Hosts(access);
+        feed = new LogFeed(hosts, keys.pseudonyms(), clock, ZoneId.systemDefault());
+        world = new World(
+                guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
+                new Probes(secrets, clock, new SecureRandom()),
+                feed,
+                new ProposedChanges(site),
+                new Pseudonyms(keys.pseudonyms()),
+                clock,
+                workers);
+    }
+
+    /// Opens the site of a file; its keys are made when there are none yet.
+    ///
+    /// @param siteFile the site's file
+    /// @param guardFolder where the guards keep snapshots on their hosts; empty for each host's usual place
+    /// @throws Trouble with every problem that the file has
+    public static Workplace open(Path siteFile, Optional<String> guardFolder) {
+        return open(siteFile, guardFolder, SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+    }
+
+    /// The same, with other keys and known hosts than the user's own.
+    public static Workplace open(Path siteFile, Optional<String> guardFolder, SshAccess access) {
+        Path file = siteFile.toAbsolutePath().normalize();
+        Path folder = parent(file);
+        Site site = site(file);
+        Path keys = keys(folder);
+        if (!Files.exists(keys.resolve(SiteKeys.PUBLIC))) {
+            SiteKeys.create(keys, site.name());
+        }
+        SiteKeys own = SiteKeys.read(keys);
+        return new Workplace(
+                folder,
+                site,
+                own,
+                SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()),
+                guardFolder,
+                access);
+    }
+
+    private static Site site(Path file) {
+        return switch (SiteFolder.read(file, Kinds.builtIn(), Probes.KINDS)) {
+            case Read.Good<Site>(Site site) -> site;
+            case Read.Bad<Site> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
+        };
+    }
+
+    /// The name of the site that a file describes; the file has to be right.
+    static String siteName(Path file) {
+        return site(file).name();
+    }
+
+    /// Where the keys of the site in a folder are.
+    static Path keys(Path folder) {
+        return folder.resolve(OWN).resolve("keys");
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new Trouble(ExitCode.USAGE, file + " is no file in a folder.");
+        }
+        return parent;
+    }
+
+    public Path folder() {
+        return folder.resolve(OWN);
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public SiteKeys keys() {
+        return keys;
+    }
+
+    public SqliteRecorder recorder() {
+        return recorder;
+    }
+
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public World world() {
+        return world;
+    }
+
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    public Desk desk() {
+        return new Desk(journal, site);
+    }
+
+    /// Who this controller is, for the record.
+    public String controller() {
+        return System.getProperty("user.name") + "/" + ProcessHandle.current().pid();
+    }
+
+    /// @throws Trouble when there is no such change
+    ChangeId change(String name) {
+        ChangeId id;
+        try {
+            id = new ChangeId(name);
+        } catch (IllegalArgumentException e) {
+            throw new Trouble(ExitCode.USAGE, e.getMessage() + ".");
+        }
+        if (journal.of(id).isEmpty()) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "There is no change '" + name + "'. "
+                            + (journal.changes().isEmpty()
+                                    ? "Propose it first: barograph propose changes/" + name
+                                    : "There are: "
+                                            + journal.changes().stream()
+                                                    .map(ChangeId::value)
+                                                    .collect(Collectors.joining(", ")))
+                            + ".");
+        }
+        return id;
+    }
+
+    /// A change that was taken in.
+    ///
+    /// @param diff what it does to the files of its first server, secrets hidden
+    public record Proposal(ChangeId id, String diff) {}
+
+    /// Takes a change in from its folder.
+    ///
+    /// @throws Trouble with every problem that it has
+    public Proposal propose(Path place) {
+        if (!Files.isDirectory(place)) {
+            throw new Trouble(
+                    ExitCode.USAGE, "There is no folder " + place + ". A change is a folder with a change.yaml.");
+        }
+        Change change = switch (ChangeFolder.read(place, site)) {
+            case Read.Good<Change>(Change good) -> good;
+            case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
+        };
+        String diff = diff(change);
+        try {
+            return new Proposal(desk().propose(change, place.toAbsolutePath().toString(), diff), diff);
+        } catch (IllegalArgumentException e) {
+            throw new Trouble(ExitCode.USAGE, place.resolve("change.yaml") + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static String lines(Read.Bad<?> bad) {
+        return bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
+    /// What the edit does to the files of the first server that gets it.
+    private String diff(Change change) {
+        Server server = change.request().servers().stream()
+                .flatMap(id -> site.server(id).stream())
+                .findFirst()
+                .orElseThrow();
+        return Diff.of(change.edit(), path -> live(server, path), server.secrets())
+                .text();
+    }
+
+    private Optional<byte[]> live(Server server, String path) {
+        String file = server.config().root() + "/" + path;
+        String command = "head -c " + LARGEST_FILE + " -- '" + file.replace("'", "'\\''") + "'";
+        Result result = hosts.at(server.at()).run(command, new byte[0], Duration.ofSeconds(10));
+        return result instanceof Result.Ran ran && ran.exit() == 0 && !ran.cut()
+                ? Optional.of(ran.out())
+                : Optional.empty();
+    }
+
+    /// Makes sure that one process alone carries a change.
+    ///
+    /// @throws Trouble when another one does
+    Lock lock(String change) {
+        Lock lock = tryLock(change);
+        if (lock == null) {
+            throw new Trouble(
+                    ExitCode.PERSON,
+                    "Another `barograph` carries change " + change
+                            + " already. Follow it there, or see `barograph status " + change + "`.");
+        }
+        return lock;
+    }
+
+    /// The same for anything that one process alone does; empty when another one does it.
+    Optional<Lock> lockIfFree(String what) {
+        return Optional.ofNullable(tryLock(what));
+    }
+
+    boolean isLocked(String change) {
+        try (Lock lock = tryLock(change)) {
+            return lock == null;
+        }
+    }
+
+    private @Nullable Lock tryLock(String change) {
+        try {
+            FileChannel channel = FileChannel.open(
+                    folder().resolve(change + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return new Lock(channel);
+                }
+            } catch (OverlappingFileLockException e) {
+                // Held by this very process, so it is not free.
+            }
+            channel.close();
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder() + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /// One process's right to carry a change; ends with the process at the latest.
+    record Lock(FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+        feed.close();
+        hosts.close();
+        recorder.close();
+    }
+}

@@ -1,0 +1,5 @@
+/// The pages that people read.
+@NullMarked
+package barograph.console;
+
+import org.jspecify.annotations.NullMarked;
