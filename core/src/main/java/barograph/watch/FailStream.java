@@ -93,7 +93,6 @@ final class FailStream {
             seen.changed = Tally.NONE;
             seen.unchanged = Tally.NONE;
         }
-        test.weigh();
         weighedAt = hours;
         pending = false;
     }

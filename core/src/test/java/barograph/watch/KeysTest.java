@@ -25,7 +25,7 @@ class KeysTest {
         int units = 0;
 
         for (int i = 0; i < 20; i++) {
-            units += at(1000 + 5 * i, false).unit() ? 1 : 0;
+            units += at(1000 + 5L * i, false).unit() ? 1 : 0;
         }
 
         assertThat(units).isEqualTo(1);
@@ -34,7 +34,7 @@ class KeysTest {
     @Test
     void a_device_with_a_stale_password_is_no_evidence() {
         for (int i = 0; i < 1000; i++) {
-            assertThat(at(30 * i, false).unit()).isFalse();
+            assertThat(at(30L * i, false).unit()).isFalse();
         }
     }
 

@@ -131,6 +131,7 @@ class ProbeEvidenceTest {
         Sample.steady(watch, CHANGED, START, CHANGE, 5, true);
         Sample.steady(watch, UNCHANGED, START, quiet, 5, true);
         watch.see(CHANGED, "", CHANGE.minusSeconds(5), 720, 0);
+        watch.weigh(CHANGE);
         passes(CHANGED, -60);
         passes(CHANGED, 60);
 
@@ -147,10 +148,11 @@ class ProbeEvidenceTest {
         Sample.steady(watch, UNCHANGED, START, quiet, 5, true);
         passes(CHANGED, 60);
         watch.see(CHANGED, "", CHANGE.plusSeconds(60), 1, 0);
+        watch.weigh(CHANGE.plusSeconds(61));
 
         assertThat(watch.weigh(quiet)).isInstanceOf(Verdict.Harmful.class);
         assertThat(watch.weigh(quiet).because())
-                .startsWith("On ldap-1, none of about 57 expected people and devices came since 10:00:10 UTC; the "
+                .startsWith("On ldap-1, none of about 56 expected people and devices came since 10:00:10 UTC; the "
                         + "unchanged servers were not so quiet.");
     }
 }

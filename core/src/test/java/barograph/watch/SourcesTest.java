@@ -32,7 +32,9 @@ class SourcesTest {
 
     @Test
     void a_log_without_a_sign_of_life_makes_blind_after_the_sites_patience() {
+        Sample.steady(watch, CHANGED, START, CHANGE.plusSeconds(30), 5, true);
         watch.see(CHANGED, "", CHANGE.plusSeconds(30), 5, 0);
+        watch.weigh(CHANGE.plusSeconds(31));
         Instant patience = CHANGE.plusSeconds(30).plus(Sample.rules().quiet());
 
         assertThat(watch.weigh(patience)).isNotInstanceOf(Verdict.Blind.class);
@@ -81,6 +83,7 @@ class SourcesTest {
         Sample.steady(watch, CHANGED, START, CHANGE, 5, true);
         Sample.steady(watch, UNCHANGED, START, CHANGE.plusSeconds(300), 5, true);
         Sample.steady(watch, CHANGED, CHANGE, CHANGE.plusSeconds(300), 5, false);
+        watch.weigh(CHANGE.plusSeconds(299));
         watch.see(CHANGED, "no such file", CHANGE, 0, 0);
 
         assertThat(watch.weigh(CHANGE.plusSeconds(300))).isInstanceOf(Verdict.Harmful.class);

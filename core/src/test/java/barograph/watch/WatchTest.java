@@ -41,8 +41,9 @@ class WatchTest {
         assertThat(verdict).isInstanceOf(Verdict.Harmful.class);
         assertThat(verdict.because())
                 .isEqualTo(
-                        "On ldap-1, 118 of 118 logins failed since 10:00:10 UTC; on the unchanged servers it is 1 in "
-                                + "1,063. The chance of ever seeing this if the change did nothing is below 1 in a billion.");
+                        "On ldap-1, 117 of 117 logins of staff/ldap-bind failed since 10:00:10 UTC; on the unchanged "
+                                + "servers it is 1 in 2,914. The chance of ever seeing this if the change did nothing is "
+                                + "below 1 in 1,000.");
     }
 
     @Test
@@ -149,6 +150,8 @@ class WatchTest {
             watch.add(login(CHANGE.plusSeconds(20 + i), CHANGED, 1_000_000 + i, false));
         }
 
+        watch.weigh(CHANGE.plusSeconds(60));
+
         assertThat(watch.counts()).isEqualTo(new Counts(1, 40, 40, 1));
     }
 
@@ -167,6 +170,50 @@ class WatchTest {
 
         assertThat(watch.counts().failedLogins()).isZero();
         assertThat(watch.weigh(LATER)).isInstanceOf(Verdict.Undecided.class);
+    }
+
+    @Test
+    void logs_that_are_still_being_read_are_waited_for() {
+        Watch watch = new Watch(plan());
+        watch.see(CHANGED, "", Instant.MIN, 0, 0);
+        assertThat(watch.weigh(LATER).because())
+                .isEqualTo("The logs from before the change are still being read. They tell what is usual.");
+
+        steady(watch, CHANGED, START, CHANGE, 5, true);
+        steady(watch, UNCHANGED, START, LATER, 5, true);
+        watch.see(CHANGED, "", LATER, 720, 0);
+        assertThat(watch.weigh(LATER.plusSeconds(1)).because()).startsWith("The logs from before");
+
+        steady(watch, CHANGED, CHANGE, LATER, 5, true);
+        assertThat(watch.weigh(LATER.plusSeconds(2)).because()).startsWith("The logs from before");
+
+        assertThat(watch.weigh(LATER.plusSeconds(3)).because()).startsWith("On ldap-1, 0 of 117 logins failed");
+    }
+
+    @Test
+    void logins_that_are_read_late_are_no_silence() {
+        Watch watch = learned();
+        Instant end = CHANGE.plusSeconds(3600);
+        steady(watch, CHANGED, CHANGE, CHANGE.plusSeconds(60), 5, true);
+        for (Instant now = CHANGE.plusSeconds(60); now.isBefore(end); now = now.plusSeconds(5)) {
+            steady(watch, UNCHANGED, now.minusSeconds(5), now, 5, true);
+            boolean burst = now.getEpochSecond() % 40 == 0;
+            if (burst) {
+                steady(watch, CHANGED, now.minusSeconds(40), now, 5, true);
+            }
+            assertThat(watch.weigh(now)).as("at %s", now).isNotInstanceOf(Verdict.Harmful.class);
+        }
+    }
+
+    @Test
+    void a_clock_that_is_ahead_takes_nobody_along() {
+        Watch watch = learned();
+        steady(watch, CHANGED, CHANGE, LATER, 5, true);
+        steady(watch, UNCHANGED, CHANGE, LATER, 5, true);
+        watch.add(login(Instant.parse("2099-01-01T00:00:00Z"), UNCHANGED, 5, true));
+
+        assertThat(watch.weigh(LATER)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(watch.drum().bucket()).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
