@@ -3,6 +3,7 @@ package barograph.dossier;
 import barograph.expectations.Finding;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
+import barograph.rehearsal.Report;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -34,13 +35,7 @@ final class Narrator {
                 fact(
                         Line.Weight.PLAIN,
                         Phrases.list(backups) + " begin" + (backups.size() == 1 ? "s" : "") + " to try it");
-            case Event.Rehearsed(var report) ->
-                measured(
-                        Line.Weight.KEY,
-                        report.backup()
-                                + (report.passed()
-                                        ? " has tried it: nothing got worse"
-                                        : " has tried it, and it did not pass"));
+            case Event.Rehearsed(var report) -> rehearsed(report);
             case Event.Forecasted(var forecast) ->
                 new Saying(
                         Sort.INFERENCE, Line.Weight.KEY, "Forecast: " + forecast.percent() + " that it breaks logins");
@@ -89,6 +84,15 @@ final class Narrator {
                         mail.recipient(),
                         mail.subject());
         };
+    }
+
+    private static Saying rehearsed(Report report) {
+        return measured(
+                Line.Weight.KEY,
+                report.backup()
+                        + (report.passed()
+                                ? " has tried it: nothing got worse"
+                                : " has tried it, and it did not pass"));
     }
 
     /// What sort of mail came in.

@@ -58,6 +58,9 @@ final class Finder {
 
     /// The first bytes of a file, unpacked.
     byte[] first(Sheet sheet) throws IOException {
+        if (sheet.size() == 0) {
+            return new byte[0];
+        }
         if (!sheet.packed()) {
             return stretch(sheet, 0, Strand.FIRST);
         }

@@ -45,15 +45,10 @@ final class Strand {
         this.first = first;
     }
 
-    /// A file that is no copy.
-    static Strand of(Sheet sheet, Lines lines) {
-        return new Strand(sheet, lines, "", new byte[0]);
-    }
-
     /// The next younger file after this one: if this one is a copy, a line may have begun here and end there.
-    Strand next(Sheet younger) {
+    Strand next(Sheet younger, byte[] itsFirst) {
         boolean copied = isCopy() && !younger.identity().equals(writer);
-        return new Strand(younger, isCopy() ? lines : new Lines(), copied ? writer : "", new byte[0]);
+        return new Strand(younger, isCopy() ? lines : new Lines(), copied ? writer : "", itsFirst);
     }
 
     String identity() {
@@ -99,10 +94,9 @@ final class Strand {
     }
 
     /// Begins in the middle of a plain file: with the first whole line.
-    void beginAt(long place, byte[] firstBytes) {
+    void beginAt(long place) {
         offset = place;
         skipping = place > 0;
-        first = firstBytes;
     }
 
     /// Notes what a look has shown of the file.
@@ -203,5 +197,10 @@ final class Strand {
         byte[] joined = Arrays.copyOfRange(before, before.length - kept, before.length + to - from);
         System.arraycopy(bytes, from, joined, kept, to - from);
         return joined;
+    }
+
+    @Override
+    public String toString() {
+        return identity + " at " + offset + " of " + size + (packed ? " packed" : "") + (isCopy() ? " copy" : "");
     }
 }

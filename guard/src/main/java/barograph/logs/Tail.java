@@ -71,7 +71,8 @@ final class Tail {
     /// How the files began that have been read to their end, so that a packed one is known again.
     private final ArrayDeque<byte[]> finished = new ArrayDeque<>();
 
-    /// What the last look has shown, by identity. A file that was deleted soon gives its identity to another one.
+    /// The files of which nothing is to be read any more, by identity. A file that was deleted soon gives its identity
+    /// to another one.
     private Map<String, Sheet> known = Map.of();
     private Instant lastLook = Instant.MIN;
     private @Nullable Instant missingSince;
@@ -153,7 +154,7 @@ final class Tail {
             reopen(seen, new Lines());
         } else if (strands.stream().anyMatch(Strand::isMissed)) {
             return; // it may have got lines before it went: they come first
-        } else if (copiedUnread(seen) || strand != next()) {
+        } else if ((strands.getLast().least() == 0 && copiedUnread(seen)) || strand != next()) {
             moved = true; // an older file has lines: they come first
         } else if (strand.packed()) {
             unpack(strand, out);
@@ -165,8 +166,19 @@ final class Tail {
         if (!calm) {
             return; // what is new is told by comparing with the last look at which nothing was lost
         }
-        known = Map.copyOf(seen.sheets().stream().collect(Collectors.toMap(Sheet::identity, Function.identity())));
+        known = olderThanUnread(seen);
         lastLook = seen.now();
+    }
+
+    /// The files that have nothing more to tell: those put aside before the oldest one that is still read.
+    private Map<String, Sheet> olderThanUnread(Look.Seen seen) {
+        Strand oldest = next();
+        int place = oldest == null ? -1 : seen.place(oldest.identity());
+        return oldest != null && place < 0
+                ? known
+                : seen.sheets().stream()
+                        .skip(place + 1L)
+                        .collect(Collectors.toUnmodifiableMap(Sheet::identity, Function.identity()));
     }
 
     /// Chooses the files that have lines of `since` or later.
@@ -182,10 +194,10 @@ final class Tail {
             reach -= sheet.size();
         }
         for (Sheet sheet : chosen) {
-            Strand strand = Strand.of(sheet, new Lines());
+            Strand strand = new Strand(sheet, new Lines(), "", finder.first(sheet));
             if (strands.isEmpty() && !sheet.packed()) {
                 long place = finder.place(sheet, Math.clamp(-reach, 0, sheet.size()), hostSince, writtenAt);
-                strand.beginAt(place, finder.first(sheet));
+                strand.beginAt(place);
             }
             strands.add(strand);
         }
@@ -253,7 +265,7 @@ final class Tail {
             remember(strand);
             Optional<Sheet> same = seen.sheet(strand.identity());
             if (same.isPresent()) {
-                strands.add(Strand.of(same.get(), new Lines()));
+                strands.add(new Strand(same.get(), new Lines(), "", finder.first(same.get())));
                 copiedUnread(seen);
             } else {
                 reopen(seen, strand.offset() == 0 ? strand.lines() : new Lines());
@@ -286,7 +298,10 @@ final class Tail {
     private void reopen(Look.Seen seen, Lines lines) throws IOException {
         List<Strand> found = putAside(seen, lines);
         Lines rest = found.isEmpty() ? lines : new Lines();
-        seen.log().ifPresent(log -> found.add(Strand.of(log, rest)));
+        if (seen.log().isPresent()) {
+            Sheet log = seen.log().get();
+            found.add(new Strand(log, rest, "", finder.first(log)));
+        }
         strands.addAll(found);
         moved |= !found.isEmpty();
     }
@@ -307,7 +322,8 @@ final class Tail {
     /// copies come first.
     private boolean copiedUnread(Look.Seen seen) throws IOException {
         Strand head = head();
-        if (head == null || head.offset() > 0 || seen.sheet(head.identity()).isEmpty()) {
+        boolean there = head != null && seen.sheet(head.identity()).isPresent();
+        if (head == null || !there || head.offset() > 0) {
             return false;
         }
         List<Strand> copies = new ArrayList<>();
@@ -351,7 +367,7 @@ final class Tail {
     }
 
     /// Goes on from a file that was put aside to the younger ones, once it is read.
-    private void advance(Look.Seen seen) {
+    private void advance(Look.Seen seen) throws IOException {
         Strand head = head();
         if (head == null || !head.atEnd()) {
             return;
@@ -369,7 +385,7 @@ final class Tail {
             return;
         }
         for (Sheet sheet : younger) {
-            strands.add(strands.getLast().next(sheet));
+            strands.add(strands.getLast().next(sheet, finder.first(sheet)));
             moved = true;
         }
     }
@@ -417,5 +433,10 @@ final class Tail {
         missingSince = from;
         boolean brief = !strands.isEmpty() && seen.now().isBefore(from.plus(GRACE));
         return brief ? "" : "there is no such file";
+    }
+
+    @Override
+    public String toString() {
+        return strands.toString();
     }
 }

@@ -38,7 +38,7 @@ final class TailTest {
     }
 
     static LongStream fewSeeds() {
-        return seeds(8);
+        return seeds(3);
     }
 
     private static Tail tail(Shelf shelf) {

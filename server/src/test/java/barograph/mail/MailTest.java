@@ -183,7 +183,8 @@ class MailTest {
         MimeMessage answer = withSubject(mails, "Re: EMERGENCY: users cannot log in [#48151]");
         assertThat(answer.getHeader("In-Reply-To")).containsExactly("<48151@acme.example>");
         assertThat(answer.getHeader("Auto-Submitted")).containsExactly("auto-replied");
-        assertThat(answer.getHeader("Return-Path")).containsExactly("<>");
+        // The empty sender, or our own where a server knows no empty one.
+        assertThat(answer.getHeader("Return-Path")).hasSize(1).isSubsetOf("<>", "<changes@northwind.example>");
         assertThat(text(answer))
                 .contains("State: the change was rolled back.")
                 .contains("Can users log in now: yes, as far as test logins can tell")
