@@ -22,6 +22,7 @@ final class Scales {
     private final Scene scene;
     private final Segments segments;
     private final Baseline baseline;
+    private final Timetable timetable;
     private final FailStreams failures;
     private final SilenceStreams silences;
     private final Health health;
@@ -31,20 +32,22 @@ final class Scales {
         this.scene = scene;
         this.segments = segments;
         this.baseline = baseline;
+        this.timetable = timetable;
         failures = new FailStreams(plan, segments, reasons, baseline);
         silences = new SilenceStreams(plan, segments, baseline, timetable);
         health = new Health(plan.rules().harmlessBelow(), segments, baseline);
     }
 
     /// Replays what was seen shortly before the change, so that the tests know in which state the world is.
-    void warmUp(Ledger ledger, Reasons reasons) {
-        Tick slice = new Tick();
-        for (int number = Ledger.LEARNING; number < Ledger.SLICES; number++) {
-            slice.clear();
-            slice.fill(ledger, number, segments.count(), reasons.count());
-            double hours = -ledger.hoursBeforeChange(number);
-            failures.weigh(slice, hours, false);
-            silences.weigh(slice, hours, ledger.span(number), false);
+    void warmUp(Ledger ledger, Coverage coverage, Reasons reasons) {
+        Tick tick = new Tick();
+        for (int slice = ledger.ages().count() - 1; slice >= 0; slice--) {
+            if (!coverage.learned(slice)) {
+                tick.fill(ledger, slice, segments.count(), reasons.count());
+                double hours = -ledger.ages().end(slice) / 3600;
+                failures.weigh(tick, hours, false);
+                silences.weigh(tick, hours, timetable.before(slice, coverage), false);
+            }
         }
     }
 

@@ -170,7 +170,7 @@ public final class Watch {
     }
 
     private void learn(Login login, Keys.Grain grain, int segment, Side side) {
-        int slice = ledger.sliceAt(login.at());
+        int slice = ledger.ages().sliceAt(login.at());
         if (slice < 0) {
             return;
         }
@@ -234,16 +234,17 @@ public final class Watch {
     private Scales scales() {
         Scales ready = scales;
         if (ready == null) {
-            ready = setUp();
+            Coverage coverage = new Coverage(ledger);
+            ready = setUp(coverage);
             scales = ready;
-            ready.warmUp(ledger, reasons);
+            ready.warmUp(ledger, coverage, reasons);
         }
         return ready;
     }
 
-    private Scales setUp() {
-        Baseline baseline = Baseline.of(ledger, latencies);
-        timetable.close(baseline);
+    private Scales setUp(Coverage coverage) {
+        Baseline baseline = Baseline.of(ledger, coverage, latencies);
+        timetable.close(baseline, coverage.longest());
         return new Scales(plan, scene, segments, reasons, baseline, timetable);
     }
 
@@ -341,7 +342,7 @@ public final class Watch {
     public List<Foresight> foresight() {
         takeWaiting();
         Scales ready = scales;
-        return (ready == null ? setUp() : ready).foresight();
+        return (ready == null ? setUp(new Coverage(ledger)) : ready).foresight();
     }
 
     /// The trace so far, for drawing.
