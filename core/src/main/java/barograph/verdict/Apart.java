@@ -63,7 +63,7 @@ final class Apart {
         while (left > 0) {
             double step = Math.min(States.LONGEST_STEP_HOURS, left);
             left -= step;
-            states.drift(own, 0, step, LEAVES);
+            states.drift(own, 0, step, LEAVES * step);
             chance += step * (LEAVES * (1 - chance) - RETURNS * chance);
         }
     }

@@ -10,8 +10,8 @@ import java.util.List;
 /// and clients that fail over count twice, missing here and coming there. Single-threaded.
 public final class ArrivalTest {
     private static final double OVERDISPERSION = 1.25;
-    /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger, the
-    /// rarer.
+    /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger,
+    /// the rarer.
     private static final List<Rows.Local> RARE = List.of(
             new Rows.Local(-0.45, 0.010),
             new Rows.Local(-0.75, 0.008),

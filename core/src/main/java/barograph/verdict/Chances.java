@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Chances of failing, one per state or per row and state, and how likely they make what was seen. Immutable.
 final class Chances {
-    /// Up to so many units, multiplying is quicker than the exponential function, and exact enough.
+    /// Up to so many units, multiplying is quicker than the exponential function.
     private static final int FEW = 6;
 
     private final double[] fails;
@@ -22,29 +22,20 @@ final class Chances {
         }
     }
 
-    /// Up to a factor that all share.
+    /// @param seen so few units that no likelihood is too small for a number; see [Tally#parts]
     void likelihoods(double[] into, Tally seen) {
-        if (seen.units() <= FEW) {
-            fewLikelihoods(into, seen);
+        if (seen.units() > FEW) {
+            long passes = seen.units() - seen.hits();
+            for (int j = 0; j < into.length; j++) {
+                into[j] = Math.exp(seen.hits() * logFails[j] + passes * logPasses[j]);
+            }
             return;
         }
-        long passes = seen.units() - seen.hits();
-        double best = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < into.length; j++) {
-            into[j] = seen.hits() * logFails[j] + passes * logPasses[j];
-            best = Math.max(best, into[j]);
-        }
-        for (int j = 0; j < into.length; j++) {
-            into[j] = Math.exp(into[j] - best);
-        }
-    }
-
-    private void fewLikelihoods(double[] into, Tally seen) {
         Arrays.fill(into, 1);
         for (long unit = 0; unit < seen.units(); unit++) {
-            boolean fails = unit < seen.hits();
+            boolean hit = unit < seen.hits();
             for (int j = 0; j < into.length; j++) {
-                into[j] *= fails ? this.fails[j] : 1 - this.fails[j];
+                into[j] *= hit ? fails[j] : 1 - fails[j];
             }
         }
     }

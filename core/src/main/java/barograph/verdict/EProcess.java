@@ -61,8 +61,8 @@ final class EProcess {
         }
         while (clock < hours) {
             double step = Math.min(States.LONGEST_STEP_HOURS, hours - clock);
+            double jump = pace.chance(clock, step);
             clock += step;
-            double jump = pace.at(clock);
             for (int k = 0; k < rows.count(); k++) {
                 states.drift(masses, k * states.count(), step, jump);
             }

@@ -1,6 +1,5 @@
 package barograph.verdict;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
 /// groups are pooled.
 public final class FailureTest {
-    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for what
-    /// looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
+    /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
     private static final List<Rows.Local> RARE = List.of(
             new Rows.Local(1.6, 0.006),
             new Rows.Local(2.3, 0.004),
@@ -33,12 +32,11 @@ public final class FailureTest {
     private final Pace pace;
     private final @Nullable FailureTest all;
     private final EProcess process;
-    private final double[] product;
+    private final double[] withFollowing;
     private final double[] work;
     private final Weather weather;
     private double[] stateShares;
     private double clock = Double.NaN;
-    private boolean seen;
 
     private FailureTest(Rows rows, Pace pace, States states, @Nullable FailureTest all) {
         this.rows = rows;
@@ -46,8 +44,7 @@ public final class FailureTest {
         this.all = all;
         process = new EProcess(states, rows, pace);
         weather = new Weather(pace);
-        product = new double[process.size()];
-        Arrays.fill(product, 1);
+        withFollowing = new double[all == null ? 0 : process.size()];
         work = new double[rows.count() * Failing.COUNT];
         stateShares = process.stateShares();
     }
@@ -89,45 +86,35 @@ public final class FailureTest {
         stateShares = process.stateShares();
     }
 
-    /// Notes what was seen of one group since the last [#weigh].
+    /// Weighs what was seen of one group since time passed last.
     public void add(Member group, Tally changed, Tally unchanged) {
-        if (changed.units() + unchanged.units() == 0) {
-            return;
+        long parts = Math.max(changed.parts(), unchanged.parts());
+        for (long part = 0; part < parts; part++) {
+            addFew(group, changed.part(part, parts), unchanged.part(part, parts));
         }
+    }
+
+    private void addFew(Member group, Tally changed, Tally unchanged) {
         group.changed.likelihoods(work, changed);
         group.unchanged.likelihoods(group.likelihoodUnchanged, unchanged);
         weather.learn(group.likelihoodUnchanged);
-        if (all == null) {
-            addShared(group);
-        } else {
-            addFollowing(group, all);
-        }
-        double best = 0;
-        for (double each : product) {
-            best = Math.max(best, each);
-        }
-        for (int j = 0; j < product.length && best > 0; j++) {
-            product[j] /= best;
-        }
-        seen = true;
+        process.weigh(all == null ? shared(group) : following(group, all));
     }
 
-    private void addShared(Member group) {
+    private double[] shared(Member group) {
         for (int j = 0; j < work.length; j++) {
             work[j] *= group.likelihoodUnchanged[j % Failing.COUNT];
         }
         if (group.apart != null) {
             group.apart.mix(work, stateShares, clock);
         }
-        for (int j = 0; j < product.length; j++) {
-            product[j] *= work[j];
-        }
+        return work;
     }
 
     /// States of its own, and last "it follows all". There, unchanged servers are weighed by what was known of all
-    /// before this look, and changed ones given all that unchanged ones show in this look: P(unchanged) · P(changed
-    /// | unchanged).
-    private void addFollowing(Member group, FailureTest all) {
+    /// before this look, and changed ones given all that unchanged ones show in it: P(unchanged) · P(changed |
+    /// unchanged).
+    private double[] following(Member group, FailureTest all) {
         int own = Failing.COUNT;
         double unchanged = 0;
         for (int i = 0; i < own; i++) {
@@ -137,10 +124,11 @@ public final class FailureTest {
             double following = 0;
             for (int i = 0; i < own; i++) {
                 following += all.now(i) * work[k * own + i];
-                product[k * (own + 1) + i] *= work[k * own + i] * group.likelihoodUnchanged[i];
+                withFollowing[k * (own + 1) + i] = work[k * own + i] * group.likelihoodUnchanged[i];
             }
-            product[k * (own + 1) + own] *= unchanged * following;
+            withFollowing[k * (own + 1) + own] = unchanged * following;
         }
+        return withFollowing;
     }
 
     private double before(int state) {
@@ -149,15 +137,6 @@ public final class FailureTest {
 
     private double now(int state) {
         return pace.controlled() ? weather.now(state) : stateShares[state];
-    }
-
-    /// Weighs what was noted.
-    public void weigh() {
-        if (seen) {
-            process.weigh(product);
-            Arrays.fill(product, 1);
-            seen = false;
-        }
     }
 
     /// The e-value against "the change does nothing".
@@ -174,6 +153,21 @@ public final class FailureTest {
     /// Units, and how many of them failed.
     public record Tally(long units, long hits) {
         public static final Tally NONE = new Tally(0, 0);
+
+        /// So many units weigh at most 300 nats, which leaves room in a number.
+        private static final long FEW = 20;
+
+        /// Into how many parts of few units it is cut.
+        long parts() {
+            return (units + FEW - 1) / FEW;
+        }
+
+        /// One of so many parts, each with its share of units and hits; together they are the whole.
+        Tally part(long part, long parts) {
+            long fails = hits * (part + 1) / parts - hits * part / parts;
+            long passes = units - hits;
+            return new Tally(fails + passes * (part + 1) / parts - passes * part / parts, fails);
+        }
 
         public Tally plus(Tally other) {
             return new Tally(units + other.units, hits + other.hits);

@@ -5,6 +5,9 @@ import barograph.verdict.FailureTest.Tally;
 
 /// What a person is told with a verdict: two plain sentences, with the numbers.
 public final class Sentences {
+    /// The segment of a signal that hits all.
+    public static final String EVERYBODY = "everybody";
+
     private Sentences() {}
 
     /// What a stream that reached its threshold says.
@@ -29,7 +32,13 @@ public final class Sentences {
         String what = signal.stream().startsWith("slow:")
                 ? " took longer than 95% did before,"
                 : signal.stream().startsWith("fail:reason:") ? " failed with " + name(signal) : " failed";
-        return on + many + what + since + usual + Wording.share(signal.usual()) + ".";
+        return on + many + what + since + most(signal) + usual + Wording.share(signal.usual()) + ".";
+    }
+
+    /// Names the segment that has most of the hits of a stream of many.
+    private static String most(Signal signal) {
+        boolean many = !signal.stream().contains(":group:") && !signal.segment().equals(EVERYBODY);
+        return many && !signal.segment().equals(name(signal)) ? ", most of them of " + signal.segment() : "";
     }
 
     private static String whose(Signal signal) {

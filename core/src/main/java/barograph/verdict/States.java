@@ -92,7 +92,10 @@ final class States {
         return mass;
     }
 
-    /// Lets the masses of one row drift for `hours`, at most [#LONGEST_STEP_HOURS]; their sum stays what it is.
+    /// Lets the masses of one row drift; their sum stays what it is.
+    ///
+    /// @param hours at most [#LONGEST_STEP_HOURS]
+    /// @param jump the chance of a jump in that time
     void drift(double[] masses, int from, double hours, double jump) {
         double sum = 0;
         for (int i = 0; i < landing.length; i++) {
@@ -109,8 +112,7 @@ final class States {
             boolean last = i == landing.length - 1 || i == secondRun - 1 || landing[i + 1] == 0;
             double up = last ? 0 : step;
             double down = first ? 0 : step;
-            masses[from + i] =
-                    here * (1 - (jump + recover) * hours) - up - down + cameUp + jump * hours * sum * landing[i];
+            masses[from + i] = here * (1 - jump - recover * hours) - up - down + cameUp + jump * sum * landing[i];
             if (!first) {
                 masses[from + i - 1] += down;
             }

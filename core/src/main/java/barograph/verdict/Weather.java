@@ -23,8 +23,8 @@ final class Weather {
         clock = hours;
         while (left > 0) {
             double step = Math.min(States.LONGEST_STEP_HOURS, left);
+            states.drift(shares, 0, step, pace.chance(clock - left, step));
             left -= step;
-            states.drift(shares, 0, step, pace.at(clock - left));
         }
         System.arraycopy(shares, 0, before, 0, shares.length);
     }

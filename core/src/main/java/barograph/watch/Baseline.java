@@ -1,7 +1,12 @@
 package barograph.watch;
 
 import barograph.verdict.FailureTest.Base;
+import barograph.verdict.FailureTest.Tally;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What is normal: learned from the [Ledger], without its evident incidents.
 ///
@@ -19,7 +24,7 @@ final class Baseline {
     private final long[] arrivals = new long[Segments.MOST * 2];
     private final long[] reasons = new long[Reasons.MOST * 2];
     private final Latencies latencies;
-    private double hours;
+    private final double[] hours = new double[2];
 
     /// What is known before anything was seen.
     static final Baseline NOTHING = new Baseline(new Latencies());
@@ -28,64 +33,67 @@ final class Baseline {
         this.latencies = latencies;
     }
 
-    static Baseline of(Ledger ledger, Latencies latencies) {
+    static Baseline of(Ledger ledger, Coverage coverage, Latencies latencies) {
         Baseline baseline = new Baseline(latencies);
-        boolean[] incident = incidents(ledger);
-        for (int slice = 0; slice < Ledger.LEARNING; slice++) {
-            if (!incident[slice]) {
-                baseline.take(ledger, slice);
+        Set<Integer> incidents = incidents(ledger, coverage);
+        for (int slice = ledger.ages().count() - 1; slice >= 0; slice--) {
+            boolean learned = coverage.learned(slice) ? !incidents.contains(slice) : baseline.allUnits() < FEW;
+            if (learned) {
+                baseline.take(ledger, coverage, slice);
             }
-        }
-        for (int slice = Ledger.LEARNING; slice < Ledger.SLICES && baseline.allUnits() < FEW; slice++) {
-            baseline.take(ledger, slice);
         }
         return baseline;
     }
 
     /// Slices in which far more failed than is usual: above 2.5 times the median, by more than chance explains.
-    private static boolean[] incidents(Ledger ledger) {
-        boolean[] incident = new boolean[Ledger.LEARNING];
-        double[] shares = new double[Ledger.LEARNING];
-        long[] units = new long[Ledger.LEARNING];
-        long[] hits = new long[Ledger.LEARNING];
-        int filled = 0;
-        for (int slice = 0; slice < Ledger.LEARNING; slice++) {
-            for (int segment = 0; segment < Segments.MOST; segment++) {
-                for (Side side : Side.values()) {
-                    units[slice] += ledger.units(slice, segment, side);
-                    hits[slice] += ledger.hits(slice, segment, side);
-                }
-            }
-            if (units[slice] > 0) {
-                shares[filled++] = (double) hits[slice] / units[slice];
+    private static Set<Integer> incidents(Ledger ledger, Coverage coverage) {
+        Map<Integer, Tally> seen = new TreeMap<>();
+        Tally all = Tally.NONE;
+        for (int slice = 0; slice < ledger.ages().count(); slice++) {
+            Tally here = coverage.learned(slice) ? tally(ledger, slice) : Tally.NONE;
+            if (here.units() > 0) {
+                seen.put(slice, here);
+                all = all.plus(here);
             }
         }
-        if (filled == 0) {
-            return incident;
-        }
-        Arrays.sort(shares, 0, filled);
-        double median = Math.max(
-                shares[filled / 2],
-                (double) Arrays.stream(hits).sum() / Arrays.stream(units).sum() / 4);
-        for (int slice = 0; slice < Ledger.LEARNING; slice++) {
-            double expected = 2.5 * median * units[slice];
-            incident[slice] = hits[slice] > expected + 4 * Math.sqrt(expected) + 3;
-        }
-        return incident;
+        double[] shares = seen.values().stream()
+                .mapToDouble(tally -> (double) tally.hits() / tally.units())
+                .sorted()
+                .toArray();
+        double median = shares.length == 0 ? 0 : shares[shares.length / 2];
+        double usual = Math.max(median, (double) all.hits() / Math.max(1, all.units()) / 4);
+        Set<Integer> incidents = new TreeSet<>();
+        seen.forEach((slice, tally) -> {
+            double expected = 2.5 * usual * tally.units();
+            if (tally.hits() > expected + 4 * Math.sqrt(expected) + 3) {
+                incidents.add(slice);
+            }
+        });
+        return incidents;
     }
 
-    private void take(Ledger ledger, int slice) {
-        hours += ledger.hours(slice);
+    private static Tally tally(Ledger ledger, int slice) {
+        long units = 0;
+        long hits = 0;
         for (int segment = 0; segment < Segments.MOST; segment++) {
             for (Side side : Side.values()) {
+                units += ledger.units(slice, segment, side);
+                hits += ledger.hits(slice, segment, side);
+            }
+        }
+        return new Tally(units, hits);
+    }
+
+    private void take(Ledger ledger, Coverage coverage, int slice) {
+        for (Side side : Side.values()) {
+            hours[side.column] += coverage.hours(slice, side);
+            for (int segment = 0; segment < Segments.MOST; segment++) {
                 int at = segment * 2 + side.column;
                 units[at] += ledger.units(slice, segment, side);
                 hits[at] += ledger.hits(slice, segment, side);
                 arrivals[at] += ledger.arrivals(slice, segment, side);
             }
-        }
-        for (int reason = 0; reason < Reasons.MOST; reason++) {
-            for (Side side : Side.values()) {
+            for (int reason = 0; reason < Reasons.MOST; reason++) {
                 reasons[reason * 2 + side.column] += ledger.hitsFor(slice, reason, side);
             }
         }
@@ -180,8 +188,12 @@ final class Baseline {
         return (slow.hits() + 0.5) / (slow.units() + 10);
     }
 
+    double unitsPerHour(int segment, Side side) {
+        return hours[side.column] == 0 ? 0 : units(segment, side) / hours[side.column];
+    }
+
     /// Arrivals expected per hour.
     double rate(int segment, Side side) {
-        return hours == 0 ? 0 : arrivals(segment, side) / hours;
+        return hours[side.column] == 0 ? 0 : arrivals(segment, side) / hours[side.column];
     }
 }

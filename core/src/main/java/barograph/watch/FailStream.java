@@ -18,6 +18,8 @@ final class FailStream {
     /// What was not weighed yet is weighed at the latest after a minute, so that time passes for each test alike.
     private static final double LATEST_HOURS = 1.0 / 60;
 
+    private static final double MOST_HITS = 0.75;
+
     private final String name;
     private final String segment;
     private final double threshold;
@@ -40,18 +42,22 @@ final class FailStream {
     }
 
     private static final class Seen {
+        private final String segment;
         private final Member member;
+        private long units;
+        private long hits;
         private Tally changed = Tally.NONE;
         private Tally unchanged = Tally.NONE;
 
-        private Seen(Member member) {
+        private Seen(String segment, Member member) {
+            this.segment = segment;
             this.member = member;
         }
     }
 
     /// Gives a member (a segment, or the only one there is) its base.
-    void member(int number, Base base, boolean pooled) {
-        members.put(number, new Seen(test.member(base, pooled)));
+    void member(int number, String name, Base base, boolean pooled) {
+        members.put(number, new Seen(name, test.member(base, pooled)));
     }
 
     boolean has(int number) {
@@ -68,6 +74,8 @@ final class FailStream {
         seen.unchanged = seen.unchanged.plus(moreUnchanged);
         pending |= !waitsForHits || more.hits() + moreUnchanged.hits() > 0;
         if (judged) {
+            seen.units += more.units();
+            seen.hits += more.hits();
             changed = changed.plus(more);
             unchanged = unchanged.plus(moreUnchanged);
             usualHits += more.units() * seen.member.base().changed();
@@ -85,9 +93,12 @@ final class FailStream {
             seen.changed = Tally.NONE;
             seen.unchanged = Tally.NONE;
         }
-        test.weigh();
         weighedAt = hours;
         pending = false;
+    }
+
+    double threshold() {
+        return threshold;
     }
 
     FailureTest test() {
@@ -111,7 +122,18 @@ final class FailStream {
 
     Signal signal() {
         return new Signal(
-                name, segment, Math.max(1, test.value()), threshold, changed.units(), changed.hits(), usual());
+                name, segment(), Math.max(1, test.value()), threshold, changed.units(), changed.hits(), usual());
+    }
+
+    /// Whom it hits: one segment where that has most of the hits, though not most of the logins.
+    private String segment() {
+        for (Seen seen : members.values()) {
+            boolean most = seen.hits >= FEWEST_HITS && seen.hits >= MOST_HITS * changed.hits();
+            if (members.size() > 1 && most && seen.units < MOST_HITS * changed.units()) {
+                return seen.segment;
+            }
+        }
+        return segment;
     }
 
     /// The share that fails on unchanged servers since the change, pulled toward what was learned.

@@ -4,12 +4,12 @@ import barograph.verdict.FailureTest;
 import barograph.verdict.FailureTest.Base;
 import barograph.verdict.FailureTest.Tally;
 import barograph.verdict.Pace;
+import barograph.verdict.Sentences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// The streams of yes-or-no evidence: all logins, each segment, pools of segments that share a method, a realm or a
 /// client, each reason for failing, and slowness.
@@ -49,8 +49,8 @@ final class FailStreams {
             hits += baseline.hits(segment, Side.CHANGED);
             slowHits += baseline.slow(segment, Side.CHANGED).hits();
         }
-        all = stream("fail:all", "everybody", ALL, FailureTest.ofFailures(hits, pace));
-        slow = stream("slow:all", "everybody", SLOW, FailureTest.ofSlowness(slowHits, pace));
+        all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureTest.ofFailures(hits, pace));
+        slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureTest.ofSlowness(slowHits, pace));
         pools();
         groups(pools.isEmpty() ? GROUPS + POOLS : GROUPS);
         int known = reasons.count();
@@ -82,11 +82,11 @@ final class FailStreams {
         Base base = baseline.failing(segment);
         FailureTest test = FailureTest.ofGroup(baseline.hits(segment, Side.CHANGED), all.test());
         FailStream stream = stream("fail:group:" + segments.name(segment), segments.name(segment), share, test);
-        stream.member(segment, base, false);
+        stream.member(segment, segments.name(segment), base, false);
         groups.add(stream);
-        all.member(segment, base, true);
+        all.member(segment, segments.name(segment), base, true);
         if (baseline.slow(segment, Side.CHANGED).known()) {
-            slow.member(segment, baseline.slowness(segment), true);
+            slow.member(segment, segments.name(segment), baseline.slowness(segment), true);
         }
     }
 
@@ -108,7 +108,7 @@ final class FailStreams {
                     name.substring(name.indexOf(':') + 1),
                     POOLS / names.size(),
                     FailureTest.ofFailures(hits, pace));
-            members.forEach(segment -> stream.member(segment, baseline.failing(segment), true));
+            members.forEach(segment -> stream.member(segment, segments.name(segment), baseline.failing(segment), true));
             pools.add(stream);
         }
     }
@@ -122,9 +122,8 @@ final class FailStreams {
 
     private void reason(int reason, double share) {
         FailureTest test = FailureTest.ofFailures(baseline.hitsFor(reason, Side.CHANGED), pace);
-        FailStream stream =
-                stream("fail:reason:" + reasons.name(reason), "failing with " + reasons.name(reason), share, test);
-        stream.member(0, baseline.failingFor(reason), false);
+        FailStream stream = stream("fail:reason:" + reasons.name(reason), Sentences.EVERYBODY, share, test);
+        stream.member(0, reasons.name(reason), baseline.failingFor(reason), false);
         byReason.add(stream);
     }
 
@@ -180,9 +179,9 @@ final class FailStreams {
         return all;
     }
 
-    @Nullable
+    /// The stream of one segment alone.
     FailStream group(int segment) {
-        return segment < groups.size() ? groups.get(segment) : null;
+        return groups.get(segment);
     }
 
     List<FailStream> streams() {

@@ -1,70 +1,29 @@
 package barograph.watch;
 
-import java.time.Duration;
 import java.time.Instant;
 
-/// What was seen before the change, in slices of time: first those that tell what is normal, then a warm-up that
-/// tells in which state the world is when the change comes.
+/// What was seen before the change, in slices of time ([Ages]): units and failures, arrivals, reasons for failing,
+/// per segment and side.
 ///
-/// Lines may come in any order. Memory: [#SLICES] × segments × 2 sides × 3 counts, about 150 kB, whatever the
-/// traffic.
+/// Lines may come in any order; two ledgers of the same time add up. Memory: slices × (segments × 2 sides × 3
+/// counts + reasons × 2), below 600 kB, whatever the traffic.
 final class Ledger {
-    static final int LEARNING = 64;
-    static final int WARMING = 32;
-    static final int SLICES = LEARNING + WARMING;
-    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(15);
+    private final Ages ages;
+    private final int[] units;
+    private final int[] hits;
+    private final int[] arrivals;
+    private final int[] reasons;
 
-    private final Instant start;
-    private final Duration learning;
-    private final Duration warming;
-    private final int[] units = new int[SLICES * Segments.MOST * 2];
-    private final int[] hits = new int[SLICES * Segments.MOST * 2];
-    private final int[] arrivals = new int[SLICES * Segments.MOST * 2];
-    private final int[] reasons = new int[SLICES * Reasons.MOST * 2];
-
-    Ledger(Instant start, Instant change) {
-        this.start = start;
-        Duration all = Duration.between(start, change);
-        Duration quarter = all.dividedBy(4);
-        warming = quarter.compareTo(LONGEST_WARM_UP) < 0 ? quarter : LONGEST_WARM_UP;
-        learning = all.minus(warming);
+    Ledger(Instant from, Instant change) {
+        ages = new Ages(from, change);
+        units = new int[ages.count() * Segments.MOST * 2];
+        hits = new int[units.length];
+        arrivals = new int[units.length];
+        reasons = new int[ages.count() * Reasons.MOST * 2];
     }
 
-    /// The slice that a moment lies in, or -1 for moments outside.
-    int sliceAt(Instant at) {
-        long millis = Duration.between(start, at).toMillis();
-        if (millis < 0) {
-            return -1;
-        }
-        if (millis < learning.toMillis()) {
-            return (int) (millis * LEARNING / learning.toMillis());
-        }
-        long warm = millis - learning.toMillis();
-        return warm < warming.toMillis() ? LEARNING + (int) (warm * WARMING / warming.toMillis()) : -1;
-    }
-
-    /// How long before the change a slice ends, in hours.
-    double hoursBeforeChange(int slice) {
-        if (slice < LEARNING) {
-            return hours(warming) + hours(learning) * (LEARNING - 1 - slice) / LEARNING;
-        }
-        return hours(warming) * (SLICES - 1 - slice) / WARMING;
-    }
-
-    double hours(int slice) {
-        return slice < LEARNING ? hours(learning) / LEARNING : hours(warming) / WARMING;
-    }
-
-    /// When a slice was, as the interval of arrivals that it holds.
-    Timetable.Span span(int slice) {
-        Duration before = Duration.ofMillis(Math.round(hoursBeforeChange(slice) * 3_600_000));
-        Duration length = Duration.ofMillis(Math.round(hours(slice) * 3_600_000));
-        Instant to = start.plus(learning).plus(warming).minus(before);
-        return new Timetable.Span(to.minus(length), to, 1, 1);
-    }
-
-    private static double hours(Duration span) {
-        return span.toMillis() / 3_600_000.0;
+    Ages ages() {
+        return ages;
     }
 
     void unit(int slice, int segment, Side side) {
@@ -94,6 +53,15 @@ final class Ledger {
 
     int hitsFor(int slice, int reason, Side side) {
         return reasons[(slice * Reasons.MOST + reason) * 2 + side.column];
+    }
+
+    /// Arrivals of all segments.
+    long arrivals(int slice, Side side) {
+        long sum = 0;
+        for (int segment = 0; segment < Segments.MOST; segment++) {
+            sum += arrivals(slice, segment, side);
+        }
+        return sum;
     }
 
     private static int at(int slice, int segment, Side side) {

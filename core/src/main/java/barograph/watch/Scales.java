@@ -6,8 +6,10 @@ import barograph.verdict.Evidence.Counted;
 import barograph.verdict.Evidence.Scene;
 import barograph.verdict.Evidence.Suspicion;
 import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.Power;
 import barograph.verdict.Sentences;
 import barograph.verdict.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +22,7 @@ final class Scales {
     private final Scene scene;
     private final Segments segments;
     private final Baseline baseline;
+    private final Timetable timetable;
     private final FailStreams failures;
     private final SilenceStreams silences;
     private final Health health;
@@ -29,20 +32,22 @@ final class Scales {
         this.scene = scene;
         this.segments = segments;
         this.baseline = baseline;
+        this.timetable = timetable;
         failures = new FailStreams(plan, segments, reasons, baseline);
         silences = new SilenceStreams(plan, segments, baseline, timetable);
         health = new Health(plan.rules().harmlessBelow(), segments, baseline);
     }
 
     /// Replays what was seen shortly before the change, so that the tests know in which state the world is.
-    void warmUp(Ledger ledger, Reasons reasons) {
-        Tick slice = new Tick();
-        for (int number = Ledger.LEARNING; number < Ledger.SLICES; number++) {
-            slice.clear();
-            slice.fill(ledger, number, segments.count(), reasons.count());
-            double hours = -ledger.hoursBeforeChange(number);
-            failures.weigh(slice, hours, false);
-            silences.weigh(slice, hours, ledger.span(number), false);
+    void warmUp(Ledger ledger, Coverage coverage, Reasons reasons) {
+        Tick tick = new Tick();
+        for (int slice = ledger.ages().count() - 1; slice >= 0; slice--) {
+            if (!coverage.learned(slice)) {
+                tick.fill(ledger, slice, segments.count(), reasons.count());
+                double hours = -ledger.ages().end(slice) / 3600;
+                failures.weigh(tick, hours, false);
+                silences.weigh(tick, hours, timetable.before(slice, coverage), false);
+            }
         }
     }
 
@@ -105,6 +110,38 @@ final class Scales {
 
     Evidence.Health health(double below) {
         return new Evidence.Health(health.proven(), below, health.unitsNeeded(), health.unseen());
+    }
+
+    /// How soon harm would be seen: to all, then to each segment, the busiest first.
+    List<Foresight> foresight() {
+        List<Foresight> foresights = new ArrayList<>();
+        double all = 0;
+        for (int segment = 0; segment < segments.count(); segment++) {
+            double perHour = baseline.unitsPerHour(segment, Side.CHANGED);
+            double threshold = failures.group(segment).threshold();
+            foresights.add(foresight(
+                    segments.name(segment), perHour, baseline.failing(segment).changed(), threshold));
+            all += perHour;
+        }
+        foresights.sort(Comparator.comparingDouble(Foresight::unitsPerHour).reversed());
+        double usual = baseline.usual(segments.count());
+        foresights.addFirst(
+                foresight(Sentences.EVERYBODY, all, usual, failures.all().threshold()));
+        return foresights;
+    }
+
+    private static Foresight foresight(String segment, double perHour, double base, double threshold) {
+        return new Foresight(
+                segment,
+                perHour,
+                time(Power.unitsToSee(base, 1, threshold), perHour),
+                time(Power.unitsToSee(base, 0.05, threshold), perHour));
+    }
+
+    private static Duration time(double units, double perHour) {
+        double hours = perHour <= 0 ? Double.POSITIVE_INFINITY : units / perHour;
+        double most = Foresight.NEVER.toHours();
+        return hours >= most ? Foresight.NEVER : Duration.ofMillis(Math.round(hours * 3_600_000));
     }
 
     /// Units that were learned from.

@@ -3,6 +3,7 @@ package barograph.watch;
 import barograph.verdict.ArrivalTest;
 import barograph.verdict.ArrivalTest.Arrivals;
 import barograph.verdict.Pace;
+import barograph.verdict.Sentences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class SilenceStreams {
                 weights.put(segment, Math.sqrt((double) changed));
             }
         }
-        all = new SilenceStream("silence:all", "everybody", 1 / (alpha * ALL), new ArrivalTest(arrivals, pace));
+        all = new SilenceStream("silence:all", Sentences.EVERYBODY, 1 / (alpha * ALL), new ArrivalTest(arrivals, pace));
         double sum = weights.values().stream().mapToDouble(weight -> weight).sum();
         weights.forEach((segment, weight) -> groups.put(
                 segment,

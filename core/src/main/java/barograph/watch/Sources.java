@@ -36,6 +36,8 @@ final class Sources {
         private long unread;
         /// When a probe got in that the log has not shown yet.
         private @Nullable Instant unshown;
+        /// The oldest login since the last look; after the last one of old times, the log has been read to its end.
+        private @Nullable Instant oldest;
     }
 
     void see(ServerId server, String trouble, Instant lastSign, long lines, long unread) {
@@ -54,6 +56,30 @@ final class Sources {
         }
         source.lines += lines;
         source.unread += unread;
+    }
+
+    /// A login was read from a server's log.
+    void read(ServerId server, Instant at) {
+        Source source = source(server);
+        source.oldest = source.oldest == null || at.isBefore(source.oldest) ? at : source.oldest;
+    }
+
+    /// Whether the logs have been read up to the present: each has given a sign of life, and nothing old has come
+    /// since the last look. A log that nobody speaks of is not waited for; one that never gives a sign, as long as
+    /// the site is patient.
+    ///
+    /// @param lastLook when this was asked before; [Instant#MIN] if never
+    boolean readToTheEnd(Instant now, Instant lastLook) {
+        boolean all = true;
+        for (Source source : sources.values()) {
+            boolean patient = now.isBefore(plan.judgedFrom().plus(plan.rules().quiet()));
+            boolean unseen = source.lastSign.equals(Instant.MIN) && source.trouble.isEmpty() && patient;
+            Instant present = lastLook.equals(Instant.MIN) ? now : lastLook.minus(plan.lag());
+            boolean old = source.oldest != null && source.oldest.isBefore(present);
+            source.oldest = null;
+            all &= !source.spoken || !(unseen || old);
+        }
+        return all;
     }
 
     /// A probe got in on this server: its log should show it soon.

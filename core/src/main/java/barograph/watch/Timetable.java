@@ -5,6 +5,7 @@ import barograph.site.ServerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,16 +19,16 @@ final class Timetable {
     /// How many arrivals the profile of all weighs in that of one segment.
     private static final double PULL = 20;
 
+    private static final double DAY_SECONDS = 86_400;
+
     private final WatchPlan plan;
     private final long[] perHour = new long[Segments.MOST * HOURS];
     private final Map<ServerId, Long> perServer = new TreeMap<>();
     private final double[] factors = new double[Segments.MOST * HOURS];
-    private final boolean hourly;
     private Baseline baseline = Baseline.NOTHING;
 
     Timetable(WatchPlan plan) {
         this.plan = plan;
-        hourly = Duration.between(plan.learnFrom(), plan.at()).compareTo(Duration.ofHours(HOURS)) >= 0;
     }
 
     /// Notes an arrival from before the change.
@@ -41,32 +42,61 @@ final class Timetable {
     }
 
     /// Settles what was learned.
-    void close(Baseline learned) {
+    ///
+    /// @param reach how far back the logs reach, in seconds before the change
+    void close(Baseline learned, double reach) {
         baseline = learned;
-        double[] all = new double[HOURS];
-        double sum = 0;
-        for (int i = 0; i < perHour.length; i++) {
-            all[i % HOURS] += perHour[i];
-            sum += perHour[i];
+        Arrays.fill(factors, 1);
+        if (reach < DAY_SECONDS) {
+            return;
         }
+        double[] hours = hoursSeen(reach);
+        double[] perHourOfAll = new double[HOURS];
+        for (int i = 0; i < perHour.length; i++) {
+            perHourOfAll[i % HOURS] += perHour[i];
+        }
+        double rateOfAll =
+                Arrays.stream(perHourOfAll).sum() / Arrays.stream(hours).sum();
         for (int segment = 0; segment < Segments.MOST; segment++) {
             double own = 0;
             for (int hour = 0; hour < HOURS; hour++) {
                 own += perHour[segment * HOURS + hour];
             }
+            double rate = own / Arrays.stream(hours).sum();
             for (int hour = 0; hour < HOURS; hour++) {
-                double share = sum == 0 ? 1.0 / HOURS : (all[hour] + 1) / (sum + HOURS);
+                double profile = (perHourOfAll[hour] + 1) / (rateOfAll * hours[hour] + 1);
+                double expected = rate * profile * hours[hour];
                 double seen = perHour[segment * HOURS + hour];
-                factors[segment * HOURS + hour] = hourly ? HOURS * share * (seen + PULL) / (own * share + PULL) : 1;
+                factors[segment * HOURS + hour] = profile * (seen + PULL) / (expected + PULL);
             }
         }
+    }
+
+    /// For how long the logs show each hour of the day, in hours.
+    private double[] hoursSeen(double reach) {
+        double[] hours = new double[HOURS];
+        double step = 1.0 / 12;
+        for (double age = step / 2; age < reach / 3600; age += step) {
+            hours[hour(plan.at().minusMillis(Math.round(age * 3_600_000)))] += step;
+        }
+        return hours;
     }
 
     /// An interval of time, and which part of each side's people comes to servers that are judged in it.
     record Span(Instant from, Instant to, double changed, double unchanged) {
         double hours() {
-            return Duration.between(from, to).toMillis() / 3_600_000.0;
+            return Duration.between(from, to).toNanos() / 3.6e12;
         }
+    }
+
+    /// A slice of the time before the change.
+    Span before(int slice, Coverage coverage) {
+        Ages ages = coverage.ages();
+        Instant from = plan.at().minusNanos(Math.round(ages.begin(slice) * 1e9));
+        Instant to = plan.at().minusNanos(Math.round(ages.end(slice) * 1e9));
+        double hours = Math.max(1e-9, (ages.begin(slice) - ages.end(slice)) / 3600);
+        return new Span(
+                from, to, coverage.hours(slice, Side.CHANGED) / hours, coverage.hours(slice, Side.UNCHANGED) / hours);
     }
 
     /// Between these moments servers are judged from `settle` after the change on, changed ones each after its own.

@@ -33,6 +33,8 @@ public final class Watch {
     /// With fewer logins from before, and no unchanged server, there is nothing to compare with.
     private static final int FEWEST_LEARNED = 10;
 
+    private static final Duration MOST_LATE = Duration.ofMinutes(5);
+
     private final WatchPlan plan;
     private final Scene scene;
     private final Keys keys;
@@ -50,6 +52,13 @@ public final class Watch {
     private @Nullable Scales scales;
     private List<Charge> found = List.of();
     private Instant arrivalsWeighedTo;
+    private Instant weighedTo;
+    /// The latest `now` told; a server whose clock is ahead does not take the watch along.
+    private Instant present;
+    private Instant lastLook = Instant.MIN;
+    private Duration lateness = Duration.ZERO;
+    private boolean readToTheEnd;
+    private boolean live;
     private long units;
     private long logins;
     private long failedLogins;
@@ -71,12 +80,15 @@ public final class Watch {
         sources = new Sources(plan);
         pen = new DrumPen(plan);
         arrivalsWeighedTo = plan.judgedFrom();
+        weighedTo = plan.judgedFrom();
+        present = plan.at();
     }
 
     /// Takes in one login of a person; logins of probes are not evidence of this kind and are passed over. Logins
     /// of one server come in the order of its log.
     public void add(Login login) {
         if (login.origin() == Origin.PERSON) {
+            sources.read(login.server(), login.at());
             waiting.add(login);
             if (waiting.size() >= MOST_WAITING) {
                 takeWaiting();
@@ -102,10 +114,21 @@ public final class Watch {
         sources.see(server, trouble, lastSign, lines, unread);
     }
 
+    /// Takes in what waits, in the order of time. Until the old logs have been read to their end, only what is
+    /// older than the change: the first login after it ends the learning.
     private void takeWaiting() {
         waiting.sort(Comparator.comparing(Login::at));
-        waiting.forEach(this::take);
-        waiting.clear();
+        int taken = 0;
+        while (taken < waiting.size()
+                && (readToTheEnd || waiting.get(taken).at().isBefore(plan.at()))) {
+            take(waiting.get(taken));
+            taken++;
+        }
+        waiting.subList(0, taken).clear();
+        if (waiting.size() >= MOST_WAITING) {
+            readToTheEnd = true;
+            takeWaiting();
+        }
     }
 
     private void take(Login login) {
@@ -114,7 +137,12 @@ public final class Watch {
         if (side == null || login.at().isBefore(plan.learnFrom())) {
             return;
         }
-        pen.login(login.at(), login.server(), login.outcome().accepted());
+        if (live) {
+            noteLateness(login.at());
+        }
+        if (!login.at().isAfter(present.plus(plan.rules().bake()))) {
+            pen.login(login.at(), login.server(), login.outcome().accepted());
+        }
         int segment = segments.of(login.dimensions());
         if (login.began().isBefore(plan.at())) {
             if (scales == null) {
@@ -125,8 +153,24 @@ public final class Watch {
         }
     }
 
+    /// A log that is written or read late does not show at once that people came.
+    private void noteLateness(Instant at) {
+        Duration late = Duration.between(at, lastLook);
+        if (late.compareTo(lateness) > 0) {
+            lateness = late.compareTo(MOST_LATE) < 0 ? late : MOST_LATE;
+        }
+    }
+
+    /// A minute of lateness is forgotten in twenty.
+    private void forgetLateness(Instant now) {
+        if (live) {
+            Duration left = lateness.minus(Duration.between(lastLook, now).dividedBy(20));
+            lateness = left.isNegative() ? Duration.ZERO : left;
+        }
+    }
+
     private void learn(Login login, Keys.Grain grain, int segment, Side side) {
-        int slice = ledger.sliceAt(login.at());
+        int slice = ledger.ages().sliceAt(login.at());
         if (slice < 0) {
             return;
         }
@@ -150,8 +194,12 @@ public final class Watch {
         }
     }
 
+    /// When many logins come at once, they are weighed a little at a time, as if they had been looked at all along.
     private void count(Login login, Keys.Grain grain, int segment, Side side) {
         Scales scales = scales();
+        if (login.at().isAfter(weighedTo.plus(plan.lag())) && !login.at().isAfter(present)) {
+            weighUntil(login.at(), scales);
+        }
         boolean accepted = login.outcome().accepted();
         if (side == Side.CHANGED) {
             countChanged(login, grain, accepted);
@@ -186,26 +234,34 @@ public final class Watch {
     private Scales scales() {
         Scales ready = scales;
         if (ready == null) {
-            Baseline baseline = Baseline.of(ledger, latencies);
-            timetable.close(baseline);
-            ready = new Scales(plan, scene, segments, reasons, baseline, timetable);
+            Coverage coverage = new Coverage(ledger);
+            ready = setUp(coverage);
             scales = ready;
-            ready.warmUp(ledger, reasons);
+            ready.warmUp(ledger, coverage, reasons);
         }
         return ready;
+    }
+
+    private Scales setUp(Coverage coverage) {
+        Baseline baseline = Baseline.of(ledger, coverage, latencies);
+        timetable.close(baseline, coverage.longest());
+        return new Scales(plan, scene, segments, reasons, baseline, timetable);
     }
 
     /// What the logins say about the change, as far as `now`. May be called any number of times; what once was
     /// proven harmful stays so.
     public Verdict weigh(Instant now) {
+        present = now;
+        readToTheEnd |= sources.readToTheEnd(now, lastLook);
         takeWaiting();
-        if (now.isBefore(plan.judgedFrom())) {
-            return settling();
+        forgetLateness(now);
+        lastLook = now;
+        if (now.isBefore(plan.judgedFrom()) || !readToTheEnd) {
+            return notYet(now);
         }
         Scales scales = scales();
-        scales.weighFailures(tick, hoursSinceChange(now));
-        tick.clear();
-        weighArrivals(scales, now);
+        live = true;
+        weighUntil(now, scales);
         if (found.isEmpty()) {
             List<Charge> charges = new ArrayList<>(probes.charges());
             charges.addAll(scales.charges(sources.silenceCounts(now)));
@@ -224,20 +280,33 @@ public final class Watch {
                 scales.health(plan.rules().harmlessBelow())));
     }
 
-    private Verdict settling() {
+    /// Before there is anything to weigh, only probes speak.
+    private Verdict notYet(Instant now) {
         found = found.isEmpty() ? probes.charges() : found;
-        return found.isEmpty()
-                ? new Verdict.Undecided(
-                        0,
-                        "The change on " + Wording.servers(plan.stage()) + " is settling. Logins count from "
-                                + Wording.clock(plan.judgedFrom()) + " on.")
-                : new Verdict.Harmful(
-                        found.stream().map(Charge::signal).toList(),
-                        found.getFirst().because());
+        if (!found.isEmpty()) {
+            return new Verdict.Harmful(
+                    found.stream().map(Charge::signal).toList(),
+                    found.getFirst().because());
+        }
+        if (now.isBefore(plan.judgedFrom())) {
+            return new Verdict.Undecided(
+                    0,
+                    "The change on " + Wording.servers(plan.stage()) + " is settling. Logins count from "
+                            + Wording.clock(plan.judgedFrom()) + " on.");
+        }
+        return sources.blindness(now)
+                .<Verdict>map(Verdict.Blind::new)
+                .orElseGet(() -> new Verdict.Undecided(
+                        0, "The logs from before the change are still being read. They tell what is usual."));
     }
 
-    private void weighArrivals(Scales scales, Instant now) {
-        Instant seenTo = now.minus(plan.lag());
+    /// Puts on the scales what was counted.
+    private void weighUntil(Instant now, Scales scales) {
+        scales.weighFailures(tick, hoursSinceChange(now));
+        tick.clear();
+        weighedTo = now;
+        Duration late = lateness.compareTo(plan.lag()) > 0 ? lateness : plan.lag();
+        Instant seenTo = now.minus(late);
         if (seenTo.isAfter(arrivalsWeighedTo)) {
             Timetable.Span span = timetable.judged(arrivalsWeighedTo, seenTo);
             scales.weighArrivals(tick, hoursSinceChange(seenTo), span);
@@ -267,6 +336,13 @@ public final class Watch {
                     + " or a busier hour, would let the watch see.");
         }
         return Optional.empty();
+    }
+
+    /// How soon harm would be seen, at the traffic learned so far: to all, then to each segment, the busiest first.
+    public List<Foresight> foresight() {
+        takeWaiting();
+        Scales ready = scales;
+        return (ready == null ? setUp(new Coverage(ledger)) : ready).foresight();
     }
 
     /// The trace so far, for drawing.

@@ -105,7 +105,7 @@ class DemoRegimeTest {
                 changed.stream().collect(java.util.stream.Collectors.toMap(server -> server, _ -> CHANGE));
         Set<ServerId> unchanged = new java.util.HashSet<>(SERVERS);
         unchanged.removeAll(changed);
-        Watch watch = new Watch(new WatchPlan(since, unchanged, changed, START, RULES));
+        Watch watch = new Watch(new WatchPlan(since, unchanged, changed, CHANGE.minusSeconds(600), RULES));
         Random random = new Random(seed);
         Instant look = CHANGE;
         Verdict verdict = new Verdict.Blind("nothing seen");

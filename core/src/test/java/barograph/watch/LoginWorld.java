@@ -56,11 +56,13 @@ public final class LoginWorld {
             int groups,
             double before,
             double after) {
-        public static Setup seeded(long seed, double perSecond) {
+        /// @param lines about how many logins in all, a third of them before the change; neither part is longer
+        ///        than a day
+        public static Setup seeded(long seed, double perSecond, int lines) {
             SplittableRandom random = new SplittableRandom(seed * 31 + 7);
             int servers = random.nextInt(2, 6);
-            double before = Math.clamp(12_000 / perSecond, 12, 86_400);
-            double after = Math.clamp(30_000 / perSecond, 30, 86_400);
+            double before = Math.clamp(lines / 3.0 / perSecond, 12, 86_400);
+            double after = Math.clamp(lines / 1.5 / perSecond, 30, 86_400);
             return new Setup(
                     seed,
                     perSecond,

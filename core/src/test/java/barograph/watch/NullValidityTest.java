@@ -1,0 +1,47 @@
+package barograph.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barograph.hindcast.Hindcast;
+import barograph.watch.LoginWorld.Effect;
+import barograph.watch.LoginWorld.Setup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A change that does nothing is not rolled back, whatever else happens: the promise of `false-rollback`, checked
+/// over seeded worlds from one login a minute to two hundred a second.
+class NullValidityTest {
+    private static final double[] RATES = {0.02, 0.2, 2, 20, 200};
+    private static final int SEEDS = 5;
+    private static final int LINES = 6_000;
+    /// With a true share of 1%, two or more of 25 happen in 2.6% of all cases; these are drawn once and for all.
+    private static final int MOST_FALSE = 1;
+
+    @ParameterizedTest
+    @EnumSource
+    void keeps_a_change_that_does_nothing(Regime regime) {
+        List<String> falsely = new ArrayList<>();
+        for (double rate : RATES) {
+            for (long seed = 1; seed <= SEEDS; seed++) {
+                String world = String.format(Locale.ROOT, "seed %d at %.2f/s: ", seed, rate);
+                run(regime, seed, rate)
+                        .harm()
+                        .ifPresent(turn -> falsely.add(world + turn.verdict().because()));
+            }
+        }
+
+        assertThat(falsely).as("%s, of %d", regime, SEEDS * RATES.length).hasSizeLessThanOrEqualTo(MOST_FALSE);
+    }
+
+    private static Hindcast.Summary run(Regime regime, long seed, double rate) {
+        Setup setup = Setup.seeded(seed, rate, LINES);
+        Setup drawn = regime == Regime.NO_CONTROL ? setup.allChanged() : setup;
+        LoginWorld world =
+                new LoginWorld(drawn, Effect.NONE, regime.mishaps(drawn, new SplittableRandom(seed * 77 + 5)));
+        return Worlds.watch(world, drawn);
+    }
+}
