@@ -17,6 +17,7 @@ final class HappenedChapter {
 
     private final Story story;
     private final Chapter.Draft draft = new Chapter.Draft(Topic.HAPPENED);
+    private final List<Sentence> turns = new ArrayList<>();
 
     private HappenedChapter(Story story) {
         this.story = story;
@@ -30,14 +31,16 @@ final class HappenedChapter {
         story.plan().waves().forEach(this::wave);
         verdicts();
         story.first(Event.RollbackCalled.class).ifPresent(this::rollback);
-        back().ifPresent(draft::brief);
+        back().ifPresent(turns::add);
         story.last(Event.Ended.class)
                 .ifPresentOrElse(
                         this::ended,
-                        () -> draft.brief(Sentence.fact(
+                        () -> turns.add(Sentence.fact(
                                 "It is not over: the last entry here is of "
                                         + story.at(story.last().at()) + ".",
                                 story.last().index())));
+        turns.sort(Comparator.comparing(turn -> turn.proofs().getLast()));
+        turns.forEach(draft::brief);
         decisions();
         controllers();
         return draft.chapter();
@@ -50,7 +53,7 @@ final class HappenedChapter {
         List<Stay> applied =
                 stays.stream().filter(stay -> stay.applied().isPresent()).toList();
         if (!applied.isEmpty()) {
-            draft.brief(Sentence.fact(
+            turns.add(Sentence.fact(
                     "Stage " + wave.stage() + ": "
                             + Phrases.some(applied.stream().map(Stay::server).toList(), MOST_NAMES)
                             + " had the change from "
@@ -70,7 +73,7 @@ final class HappenedChapter {
                 .filter(stay -> stay.touched() && stay.applied().isEmpty())
                 .toList();
         if (!never.isEmpty()) {
-            draft.brief(Sentence.fact(
+            turns.add(Sentence.fact(
                     "Stage " + wave.stage() + ": "
                             + Phrases.some(never.stream().map(Stay::server).toList(), MOST_NAMES)
                             + (never.size() == 1 ? " was" : " were")
@@ -96,7 +99,7 @@ final class HappenedChapter {
                 .forEach(weighed -> last.put(weighed.what().stage(), weighed));
         for (Found<Event.Weighed> weighed : last.values()) {
             Verdict verdict = weighed.what().verdict();
-            draft.brief(Sentence.measured(
+            turns.add(Sentence.measured(
                     "At " + story.at(weighed.at()) + " the verdict on stage "
                             + weighed.what().stage() + " was " + verdict.word() + ".",
                     weighed.index()));
@@ -108,7 +111,7 @@ final class HappenedChapter {
     }
 
     private void rollback(Found<Event.RollbackCalled> called) {
-        draft.brief(Sentence.decided(
+        turns.add(Sentence.decided(
                 "At " + story.at(called.at()) + " the rollback was called: "
                         + Phrases.lastQuoted(called.what().cause().words()),
                 called.index()));
@@ -146,7 +149,7 @@ final class HappenedChapter {
     }
 
     private void ended(Found<Event.Ended> ended) {
-        draft.brief(Sentence.fact(
+        turns.add(Sentence.fact(
                 "At " + story.at(ended.at()) + " it ended: "
                         + words(ended.what().ending()) + ".",
                 ended.index()));

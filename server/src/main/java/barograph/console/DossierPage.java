@@ -13,6 +13,9 @@ import java.util.Locale;
 ///
 /// Safe for use by several threads.
 public final class DossierPage {
+    /// A table with more rows is folded.
+    public static final int MOST_ROWS = 16;
+
     private static final int SHORT = 14;
     private static final String PAGES = "barograph.console.pages";
 
