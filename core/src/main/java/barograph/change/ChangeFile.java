@@ -10,6 +10,7 @@ import barograph.form.Place;
 import barograph.form.Placed;
 import barograph.form.Problem;
 import barograph.form.Read;
+import barograph.site.GateRules;
 import barograph.site.Party;
 import barograph.site.PartyId;
 import barograph.site.Person;
@@ -90,6 +91,14 @@ public final class ChangeFile {
     /// @param fileName what the file is called in problems
     public static Read<ChangeRequest> read(String fileName, byte[] yaml, Site site) {
         return Page.read(fileName, yaml, form(site));
+    }
+
+    /// What any `change.yaml` may say, whatever its site is.
+    public static Form<ChangeRequest> form() {
+        GateRules none = new GateRules(false, false, 1, Map.of());
+        WatchRules watch = WatchForm.ofSite().blank();
+        return form(
+                new Site("any", List.of(), List.of(), List.of(), Duration.ofMinutes(2), watch, none, Optional.empty()));
     }
 
     /// What a `change.yaml` of a site may say.

@@ -9,7 +9,6 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.ChangeDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.DeleteDelta;
-import com.github.difflib.patch.DeltaType;
 import com.github.difflib.patch.InsertDelta;
 import com.github.difflib.patch.Patch;
 import java.nio.ByteBuffer;
@@ -116,25 +115,45 @@ public record Diff(List<FileDiff> files) {
 
     private static List<String> unified(String oldName, String newName, Version before, Version after) {
         Patch<String> shown = new Patch<>();
-        DiffUtils.diff(before.lines(), after.lines(), new MyersDiffWithLinearSpace<>())
-                .getDeltas()
-                .forEach(delta -> shown.addDelta(shown(delta, before.shown(), after.shown())));
+        for (Span span : spans(before.lines(), after.lines())) {
+            shown.addDelta(span.delta(before.shown(), after.shown()));
+        }
         return UnifiedDiffUtils.generateUnifiedDiff(oldName, newName, before.shown(), shown, CONTEXT);
     }
 
-    private static AbstractDelta<String> shown(AbstractDelta<String> delta, List<String> before, List<String> after) {
-        Chunk<String> source = shown(delta.getSource(), before);
-        Chunk<String> target = shown(delta.getTarget(), after);
-        if (delta.getType() == DeltaType.DELETE) {
-            return new DeleteDelta<>(source, target);
+    /// Lines of the old file that make room for lines of the new one.
+    private record Span(int before, int beforeEnd, int after, int afterEnd) {
+        AbstractDelta<String> delta(List<String> old, List<String> fresh) {
+            Chunk<String> source = new Chunk<>(before, old.subList(before, beforeEnd));
+            Chunk<String> target = new Chunk<>(after, fresh.subList(after, afterEnd));
+            if (before == beforeEnd) {
+                return new InsertDelta<>(source, target);
+            }
+            return after == afterEnd ? new DeleteDelta<>(source, target) : new ChangeDelta<>(source, target);
         }
-        return delta.getType() == DeltaType.INSERT
-                ? new InsertDelta<>(source, target)
-                : new ChangeDelta<>(source, target);
     }
 
-    private static Chunk<String> shown(Chunk<String> chunk, List<String> lines) {
-        return new Chunk<>(chunk.getPosition(), lines.subList(chunk.getPosition(), chunk.getPosition() + chunk.size()));
+    /// The algorithm tells lines that go and lines that come in the same place one by one, and in any order; a person
+    /// wants to see them as one change.
+    private static List<Span> spans(List<String> before, List<String> after) {
+        List<Span> spans = new ArrayList<>();
+        for (AbstractDelta<String> delta :
+                DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>()).getDeltas()) {
+            Chunk<String> source = delta.getSource();
+            Chunk<String> target = delta.getTarget();
+            Span next = new Span(
+                    source.getPosition(),
+                    source.getPosition() + source.size(),
+                    target.getPosition(),
+                    target.getPosition() + target.size());
+            Span last = spans.isEmpty() ? new Span(-1, -1, -1, -1) : spans.getLast();
+            if (last.beforeEnd() == next.before() && last.afterEnd() == next.after()) {
+                spans.set(spans.size() - 1, new Span(last.before(), next.beforeEnd(), last.after(), next.afterEnd()));
+            } else {
+                spans.add(next);
+            }
+        }
+        return spans;
     }
 
     /// A line end that is missing at the end of a file shows, as it may be all that is different.

@@ -81,7 +81,7 @@ public final class Answers {
     public Set<String> names(Field<?> field) {
         Written there = written.get(field.name());
         return there != null && there.node() instanceof MappingNode map
-                ? Members.of(map, there).byKey().keySet()
+                ? Members.of(map, there, _ -> false).byKey().keySet()
                 : Set.of();
     }
 

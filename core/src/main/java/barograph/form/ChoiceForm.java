@@ -32,9 +32,10 @@ public final class ChoiceForm<T> extends Form<T> {
         }
         T value = words.get(scalar.getValue());
         if (value == null) {
+            boolean near = Nearest.to(scalar.getValue(), words.keySet()).isPresent();
             return Reading.bad(new Problem(
                     written.place(),
-                    "there is no " + noun + " " + Shown.quoted(scalar.getValue()) + ".",
+                    "there is no " + (near ? noun + " " + Shown.quoted(scalar.getValue()) : "such " + noun) + ".",
                     Nearest.remedy(scalar.getValue(), words.keySet())));
         }
         return Reading.good(value);

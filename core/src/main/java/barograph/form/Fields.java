@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The fields of a map, and what must be true of them together: the makings of a [Form].
 public final class Fields {
+    private static final Pattern SLIP = Pattern.compile("[A-Za-z_-]{1,30}");
+
     private final List<Field<?>> fields;
     private final Map<String, String> others;
     private final Map<String, Refusal> refusals;
@@ -77,10 +80,20 @@ public final class Fields {
             if (refusal != null) {
                 problems.add(new Problem(member.key(), refusal.what(), refusal.remedy()));
             } else if (!known.contains(name)) {
-                problems.add(new Problem(member.key(), "there is no such field here.", Nearest.remedy(name, known)));
+                problems.add(new Problem(
+                        member.key(),
+                        "there is no such field here.",
+                        isLikely(name) ? Nearest.remedy(name, known) : "Known: " + Nearest.listed(known) + "."));
             }
         });
         return problems;
+    }
+
+    /// Whether a name is a field's, or a slip of the pen away from one.
+    boolean isLikely(String name) {
+        return refusals.containsKey(name)
+                || known().contains(name)
+                || (SLIP.matcher(name).matches() && Nearest.to(name, known()).isPresent());
     }
 
     private List<String> known() {
@@ -100,7 +113,7 @@ public final class Fields {
             }
         });
         members.byKey().forEach((name, member) -> {
-            if (!known.contains(name) && !refusals.containsKey(name)) {
+            if (!known.contains(name) && !refusals.containsKey(name) && isLikely(name)) {
                 Nearest.to(name, known).ifPresent(near -> meant.putIfAbsent(near, member.value()));
             }
         });

@@ -26,7 +26,7 @@ final class FieldsForm<T> extends Form<T> {
         if (!(written.node() instanceof MappingNode map)) {
             return Reading.bad(ScalarForm.wrongShape(this, written));
         }
-        Members members = Members.of(map, written);
+        Members members = Members.of(map, written, fields::isLikely);
         Findings findings = new Findings();
         findings.problems().addAll(fields.wrongNames(members));
         Answers answers = fields.answers(members, written, findings);

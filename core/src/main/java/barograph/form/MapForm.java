@@ -29,7 +29,7 @@ final class MapForm<T> extends Form<Map<String, T>> {
         }
         Findings findings = new Findings();
         Map<String, T> values = new LinkedHashMap<>();
-        Members members = Members.of(map, written);
+        Members members = Members.of(map, written, Shown::isHarmless);
         findings.problems().addAll(members.problems());
         members.byKey().forEach((key, member) -> {
             Optional<String> goodKey = findings.take(name.readText(key, member.key()));

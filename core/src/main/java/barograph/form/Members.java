@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -15,7 +16,8 @@ record Members(Map<String, Member> byKey, List<Problem> problems) {
     /// @param key where its key stands
     record Member(Place key, Written value) {}
 
-    static Members of(MappingNode map, Written written) {
+    /// @param showable which keys a message may repeat: others may be secrets that slipped out of their place
+    static Members of(MappingNode map, Written written, Predicate<String> showable) {
         Map<String, Member> byKey = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (NodeTuple tuple : map.getValue()) {
@@ -24,7 +26,8 @@ record Members(Map<String, Member> byKey, List<Problem> problems) {
                         written.placeOf(tuple.getKeyNode()), "this key is not a word.", "Write a word, then a colon."));
                 continue;
             }
-            Written value = written.member(key.getValue(), tuple.getValueNode());
+            String shown = showable.test(key.getValue()) ? key.getValue() : "…";
+            Written value = written.member(shown, tuple.getValueNode());
             Place place = value.placeOf(key);
             Member first = byKey.putIfAbsent(key.getValue(), new Member(place, value));
             if (first != null) {

@@ -1,14 +1,26 @@
 package barograph.form;
 
+import java.util.regex.Pattern;
+
 /// What a person wrote, as a message may repeat it: short, on one line, and unable to steer a terminal.
 final class Shown {
     private static final int LONGEST = 60;
 
+    private static final Pattern HARMLESS = Pattern.compile("[\\p{L}\\p{N} .,:%@/_+*-]{0," + LONGEST + "}");
+    private static final Pattern ADDRESS_WITH_PASSWORD = Pattern.compile("//[^/]*:[^/]*@");
+
     private Shown() {}
 
-    /// In quotes.
+    /// In quotes, where it is harmless; else `the value`.
     static String quoted(String text) {
-        return "'" + bare(text) + "'";
+        return isHarmless(text) ? "'" + text + "'" : "the value";
+    }
+
+    /// Whether it is surely no secret: what is long, or holds signs that are common in passwords, is not repeated, and
+    /// no address with a password in it.
+    static boolean isHarmless(String text) {
+        return HARMLESS.matcher(text).matches()
+                && !ADDRESS_WITH_PASSWORD.matcher(text).find();
     }
 
     static String bare(String text) {

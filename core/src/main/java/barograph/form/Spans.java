@@ -19,8 +19,7 @@ public final class Spans {
     private static final Pattern SPAN = Pattern.compile(PATTERN);
     private static final Map<String, Duration> UNITS = units();
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern WORDS =
-            Pattern.compile("(?:an? )?([0-9]{1,6}(?:[.,][0-9]{1,3})?|[a-z]+)[\\s_-]*([a-z]*)\\.?");
+    private static final Pattern WORDS = Pattern.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?|[a-z]+)[\\s_-]*([a-z]*)\\.?");
     private static final List<String> NUMERALS = List.of(
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
     private static final Map<String, Integer> TENS =

@@ -69,12 +69,14 @@ public final class TextForm extends Form<String> {
         return readText(scalar.getValue(), written.place());
     }
 
+    private boolean isShaped(String text) {
+        return pattern.isEmpty() || pattern.get().matcher(text).matches();
+    }
+
     /// The same of a key, whose text is taken as it is written.
     Reading<String> readText(String text, Place place) {
         List<Problem> problems = new ArrayList<>(unfit(text, longest, lines, place));
-        if (problems.isEmpty()
-                && pattern.isPresent()
-                && !pattern.get().matcher(text).matches()) {
+        if (problems.isEmpty() && !isShaped(text)) {
             problems.add(new Problem(place, Shown.quoted(text) + " is not " + noun + ".", "Write " + wanted() + "."));
         }
         return problems.isEmpty() ? Reading.good(text) : Reading.bad(problems);

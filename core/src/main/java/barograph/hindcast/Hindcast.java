@@ -63,13 +63,18 @@ public final class Hindcast {
     public Summary end(Instant at) {
         lookUntil(at);
         look(at);
+        return summary();
+    }
+
+    /// What there is to say so far.
+    public Summary summary() {
         Optional<Turn> harm = turns.stream()
                 .filter(turn -> turn.verdict() instanceof Verdict.Harmful)
                 .findFirst();
         return new Summary(List.copyOf(turns), harm, watch.counts());
     }
 
-    /// How many turns there have been so far.
+    /// The turns so far.
     public List<Turn> turns() {
         return List.copyOf(turns);
     }

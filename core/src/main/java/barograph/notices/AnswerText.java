@@ -36,7 +36,7 @@ final class AnswerText {
         Account account = about.account();
         Prose prose = new Prose();
         prose.labelled("State", state(account, due.mail().arrived()));
-        account.cause().ifPresent(_ -> prose.labelled("Cause", Wording.capital(RollbackNews.causeWords(account))));
+        account.cause().ifPresent(_ -> prose.labelled("Cause", about.cause()));
         List<Trial> fresh = present.trials().stream()
                 .filter(trial -> !trial.at().isBefore(present.now().minus(FRESH)))
                 .toList();
@@ -51,14 +51,17 @@ final class AnswerText {
                             .map(AnswerText::trial)
                             .toList());
         }
-        prose.heading("Who was told").items(told(due, history));
+        prose.heading("Who was told at " + due.party().name()).items(told(due, history));
         prose.heading("The change").paragraph(about.theChange());
         List<String> others = others(account, present);
         if (!others.isEmpty()) {
             prose.heading("Other changes of the last 48 hours").items(others);
         }
         prose.heading("What to do now");
-        prose.paragraph("Let a user who could not log in try again now. If that fails, reply with who it is, since when"
+        prose.paragraph((account.changed().isEmpty()
+                        ? ""
+                        : "Whether the change is rolled back now is for an operator to decide. ")
+                + "Let a user who could not log in try again now. If that fails, reply with who it is, since when"
                 + " and from which device: it helps to find the reason.");
         return prose;
     }
@@ -116,19 +119,19 @@ final class AnswerText {
             return "not known. No test login was made within the last 60 seconds, so this mail does not say that logins"
                     + " work.";
         }
-        List<Trial> failed = fresh.stream().filter(trial -> !trial.asExpected()).toList();
-        if (!failed.isEmpty()) {
-            return "no, not all of them. " + failed.size() + " of "
-                    + Wording.count(fresh.size(), "test login", "test logins") + " just went wrong. "
+        long failed = fresh.stream().filter(trial -> !trial.asExpected()).count();
+        String servers = Wording.list(
+                fresh.stream().map(Trial::server).distinct().sorted().toList());
+        if (failed > 0) {
+            return "no. " + failed + " of " + Wording.count(fresh.size(), "test login", "test logins") + " on "
+                    + servers + " just went wrong."
                     + (account.changed().isEmpty() && !account.spells().isEmpty()
-                            ? "The change is no longer in force, so this has another reason: it is treated as a new"
-                                    + " incident."
-                            : "An operator has been told.");
+                            ? " The change is no longer in force there, so there may be another reason."
+                            : "");
         }
-        return "test logins just worked: " + Wording.count(fresh.size(), "test", "tests") + " on "
-                + Wording.list(
-                        fresh.stream().map(Trial::server).distinct().sorted().toList())
-                + " went as they should. They stand for users of their kind, not for each user.";
+        return "yes, as far as test logins can tell: "
+                + (fresh.size() == 1 ? "the one" : "all " + fresh.size()) + " on " + servers
+                + " just went as they should. They stand for users of their kind, not for each user.";
     }
 
     private static String trial(Trial trial) {

@@ -8,7 +8,9 @@ import barograph.site.Party;
 import barograph.site.Site;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,31 +47,27 @@ public final class Answers {
         return "answer-" + entry;
     }
 
-    /// The oldest mail that is owed an answer; its time may not have come yet.
+    /// The answer that can be tried first, if one is owed; its time may not have come yet.
     ///
     /// @param history of one change
     public static Optional<Due> due(List<Happening> history, Site site, Instant now) {
         Audience audience = new Audience(site);
         Deliveries deliveries = Deliveries.of(history);
+        List<Due> owed = new ArrayList<>();
         for (Happening each : history) {
             if (each.event() instanceof Event.MailReceived mail
                     && mail.emergency()
                     && mail.writer() == Writer.PERSON
                     && !mail.arrived().plus(Sorter.LATE).isBefore(now)
                     && !covered(history, each, mail)) {
-                Optional<Party> party = audience.partyOf(mail.from());
-                if (party.isPresent()) {
-                    Deliveries.Key key = new Deliveries.Key(id(each.index()), mail.from());
-                    return Optional.of(new Due(
-                            each.index(),
-                            mail,
-                            party.get(),
-                            deliveries.attempts(key) + 1,
-                            deliveries.when(key, each.at())));
-                }
+                Deliveries.Key key = new Deliveries.Key(id(each.index()), mail.from());
+                int attempt = deliveries.attempts(key) + 1;
+                Instant when = deliveries.when(key, each.at());
+                audience.partyOf(mail.from())
+                        .ifPresent(party -> owed.add(new Due(each.index(), mail, party, attempt, when)));
             }
         }
-        return Optional.empty();
+        return owed.stream().min(Comparator.comparing(Due::when));
     }
 
     /// Whether its sender was told the state after the mail came in, or shortly before it and nothing has changed

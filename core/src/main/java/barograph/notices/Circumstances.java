@@ -1,11 +1,16 @@
 package barograph.notices;
 
+import barograph.rollout.Cause;
 import barograph.rollout.Event;
+import barograph.rollout.Plan;
+import barograph.site.Party;
 import barograph.site.PartyId;
+import barograph.site.Person;
 import barograph.site.PersonId;
 import barograph.site.Role;
 import barograph.site.Site;
 import java.util.Collection;
+import java.util.Optional;
 
 /// What a letter about a change is written from.
 ///
@@ -19,6 +24,30 @@ record Circumstances(Account account, Site site, Recipient recipient) {
     /// "Acme Corp", or the bare name when the site no longer knows the party.
     String name(PartyId party) {
         return site.party(party).map(found -> found.name()).orElse(party.value());
+    }
+
+    /// Somebody's words with people called by their names: "acme/dana" is "dana of Acme Corp".
+    String named(String words) {
+        String named = words;
+        for (Party party : site.parties()) {
+            for (Person person : party.people()) {
+                named = named.replace(person.id().toString(), name(person.id()));
+            }
+        }
+        return named;
+    }
+
+    /// Why the change is taken back, in the words of whoever noticed it.
+    String cause() {
+        Optional<Cause> cause = account.cause();
+        if (cause.isEmpty()) {
+            return "it is not known why.";
+        }
+        Optional<Plan.Confirmer> confirmer = account.rollout().plan().confirm();
+        return cause.get().sort() == Cause.Sort.UNCONFIRMED && confirmer.isPresent()
+                ? "nobody of " + name(confirmer.get().by()) + " confirmed it within "
+                        + Wording.span(confirmer.get().within()) + "."
+                : Wording.sentence(named(cause.get().words()));
     }
 
     /// Who runs the servers.

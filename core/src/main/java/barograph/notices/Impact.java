@@ -48,7 +48,7 @@ final class Impact {
             case Verdict.Harmful _ ->
                 people() > 0
                         ? Wording.count(people(), "person", "people")
-                                + " who could log in before could not do so any more."
+                                + " who could log in before the change could not log in under it."
                         : "logins went wrong, as the cause says."
                                 + " No person was counted who could log in before and then could not.";
             case Verdict.Healthy _ -> "no harm was seen." + few();

@@ -2,7 +2,9 @@ package barograph.notices;
 
 import barograph.change.ChangeId;
 import barograph.login.Trial;
+import barograph.record.Checkpoint;
 import barograph.record.Draft;
+import barograph.record.Note;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.site.NoticeRules;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Writes the letters of a site.
@@ -24,10 +25,6 @@ import java.util.regex.Pattern;
 /// All letters about one change are one thread in the recipient's mail program. Each carries the record's checkpoint,
 /// so that whoever keeps it can show later that nothing written before was altered. Safe for use by several threads.
 public final class Letters {
-    /// A signed note as the record writes it: origin, size, root, and after an empty line the signatures.
-    private static final Pattern CHECKPOINT =
-            Pattern.compile("(?s)([^\\n]+)\\n(\\d+)\\n([^\\n]+)\\n.*?\\n\\n— (\\S+) (\\S+)\\n.*");
-
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s@]{1,200}@[^<>\\s@]{1,200}>");
 
     /// How many letters before it a letter names, besides the root: enough for any mail program.
@@ -48,7 +45,7 @@ public final class Letters {
     }
 
     /// @param history of the change, or of the site for a notice about no change in particular
-    /// @param checkpoint the record's signed size and root hash
+    /// @param checkpoint the record's signed size and root hash, as it writes them
     public Letter compose(Notice notice, Recipient recipient, List<Happening> history, String checkpoint, Instant now) {
         Optional<ChangeId> change = changeOf(history);
         Text text = text(notice, recipient, history, change);
@@ -165,11 +162,10 @@ public final class Letters {
         headers.put("Precedence", "list");
         headers.put("X-Barograph-Loop", own.toString());
         change.ifPresent(id -> headers.put("X-Barograph-Change", id.value()));
-        Matcher note = CHECKPOINT.matcher(checkpoint);
-        if (note.matches()) {
-            headers.put("X-Barograph-Checkpoint", note.group(1) + " " + note.group(2) + " " + note.group(3));
-            headers.put("X-Barograph-Checkpoint-Signature", note.group(4) + " " + note.group(5));
-        }
+        String[] note = checkpoint.split("\n", -1);
+        Checkpoint sealed = Checkpoint.parse(Note.parse(checkpoint).text());
+        headers.put("X-Barograph-Checkpoint", String.join(" ", sealed.origin(), note[1], note[2]));
+        headers.put("X-Barograph-Checkpoint-Signature", note[4].substring("— ".length()));
         return headers;
     }
 

@@ -19,7 +19,7 @@ final class News {
         Prose prose = new Prose();
         prose.labelled("Warning", percent + " chance that this change breaks logins.");
         prose.labelled("Effect on logins", "none so far. It does not go out as it is.");
-        prose.labelled("It is held because", Wording.sentence(reasons(warned.gates())));
+        prose.labelled("It is held because", Wording.sentence(about.named(reasons(warned.gates()))));
         prose.paragraph(about.theChange());
         about.account().rollout().forecast().ifPresent(forecast -> Questions.forecast(prose, forecast));
         prose.heading("What you can do");
@@ -69,8 +69,8 @@ final class News {
         Prose prose = new Prose();
         prose.labelled(
                 "News",
-                "a change of login servers has gone out to " + Circumstances.servers(ofStage) + " (stage " + stage
-                        + "), since " + Wording.moment(at) + ".");
+                Circumstances.servers(ofStage) + " (stage " + stage + ") got a changed configuration at "
+                        + Wording.moment(at) + ".");
         prose.labelled(
                 "Effect on logins",
                 "none is intended. Real logins there are watched from now on, and if they show"
@@ -79,12 +79,10 @@ final class News {
                 "Next",
                 later.isEmpty()
                         ? "these were the last servers. You hear again when the change is final or rolled back."
-                        : Wording.list(later) + " follow when logins on these show no harm.");
+                        : Wording.list(later) + (later.size() == 1 ? " follows" : " follow")
+                                + " when the logins here show no harm.");
         prose.paragraph(about.theChange());
-        prose.heading("If users cannot log in");
-        prose.paragraph(
-                "Reply to this mail with the word EMERGENCY, and say who, since when and from which device. You get"
-                        + " the current state at once, and an operator of " + about.operator() + " is called.");
+        prose.heading("If users cannot log in").paragraph(Wording.capital(RollbackNews.emergency(about)));
         if (about.forOperator()) {
             prose.paragraph("To take it back now: `barograph rollback " + about.id() + "`");
         }
@@ -96,10 +94,15 @@ final class News {
 
     static Text personNeeded(Circumstances about, Occasion.PersonNeeded needed) {
         Prose prose = new Prose();
-        prose.labelled("Trouble", Wording.sentence(needed.because()));
         prose.labelled(
-                "Effect on logins", "users of " + needed.server() + " may be unable to log in until that is done.");
-        prose.labelled("Cause of the rollback", Wording.capital(RollbackNews.causeWords(about.account())));
+                "Trouble",
+                about.forOperator()
+                        ? Wording.sentence(needed.because())
+                        : needed.server() + " could not be given its old configuration back so far. It is tried again"
+                                + " all the time.");
+        prose.labelled(
+                "Effect on logins", "users of " + needed.server() + " may be unable to log in until that has worked.");
+        prose.labelled("Cause of the rollback", about.cause());
         prose.paragraph(about.theChange() + " It is being rolled back.");
         prose.heading("What to do now");
         prose.paragraph(
@@ -107,7 +110,8 @@ final class News {
                         ? "Go to the host of " + needed.server() + " now. `barograph status " + about.id()
                                 + "` shows what it said last. Barograph keeps trying meanwhile."
                         : about.operator() + " has been told to go to that server. You hear again as soon as it is"
-                                + " settled. If users cannot log in, reply to this mail with the word EMERGENCY.");
+                                + " settled. If users cannot log in, "
+                                + RollbackNews.emergency(about));
         return new Text(about.subject(needed.server() + " cannot be rolled back so far: logins there may fail"), prose);
     }
 
@@ -138,7 +142,7 @@ final class News {
         Prose prose = new Prose();
         prose.labelled("News", "this change has been withdrawn before any server had it.");
         prose.labelled("Effect on logins", "none.");
-        prose.labelled("Cause", Wording.capital(RollbackNews.causeWords(about.account())));
+        prose.labelled("Cause", about.cause());
         prose.paragraph(about.theChange());
         prose.paragraph("Nothing has to be done. If you were asked something about it, you need not answer any more.");
         return new Text(about.subject("Withdrawn: no server ever had it, and logins are not touched"), prose);

@@ -52,12 +52,13 @@ final class PostNews {
             return "Find out who did not get it, tell them in another way, and correct the address in site.yaml.";
         }
         if (!mail.emergency()) {
-            return "If it is an answer, enter it at the console: a mail counts as its party's word only once you have.";
+            return "If it is an answer, enter it at the console (`barograph answer`, `approve` or `confirm`): a mail"
+                    + " counts as its party's word only once somebody has.";
         }
         boolean answered = ofParty
                 && mail.writer() == Event.Writer.PERSON
                 && !mail.matched().equals("nothing");
-        return "Look whether users can log in now: `barograph diagnose`. "
+        return "Look whether users can log in now: `barograph check`. "
                 + (answered
                         ? "The sender gets an automatic answer with the state of the change; it does not replace yours."
                         : "The sender gets no automatic answer. Answer yourself.");

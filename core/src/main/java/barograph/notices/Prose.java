@@ -13,6 +13,7 @@ final class Prose {
     private static final int LONGEST = 4_000;
 
     private final StringBuilder text = new StringBuilder();
+    private boolean underHeading;
 
     /// A line for somebody in a hurry: `Cause: …`.
     Prose labelled(String label, String words) {
@@ -27,6 +28,7 @@ final class Prose {
     Prose heading(String words) {
         gap();
         text.append(words.toUpperCase(java.util.Locale.ROOT)).append('\n');
+        underHeading = true;
         return this;
     }
 
@@ -54,7 +56,7 @@ final class Prose {
     }
 
     private void gap() {
-        if (!text.isEmpty()) {
+        if (!text.isEmpty() && !underHeading) {
             text.append('\n');
         }
     }
@@ -72,6 +74,7 @@ final class Prose {
             fresh = false;
         }
         text.append(line).append('\n');
+        underHeading = false;
         return this;
     }
 
@@ -82,7 +85,7 @@ final class Prose {
 
     /// At most so many characters of one line.
     static String line(String text, int longest) {
-        String line = line(text);
+        String line = line(text).replace(Wording.GLUE, ' ');
         if (line.length() <= longest) {
             return line;
         }
@@ -115,6 +118,6 @@ final class Prose {
 
     @Override
     public String toString() {
-        return text.toString();
+        return text.toString().replace(Wording.GLUE, ' ');
     }
 }

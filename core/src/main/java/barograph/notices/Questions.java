@@ -12,19 +12,19 @@ final class Questions {
 
     static Text claim(Circumstances about, Claim claim) {
         String party = about.name(claim.about());
-        String said = switch (claim.demand()) {
-            case MUST -> "requires something that needs a change of login servers";
-            case WANT -> "wants something that needs a change of login servers";
-            case SAYS -> "said something on which a change of login servers rests";
+        String rests = switch (claim.demand()) {
+            case MUST -> "A change of login servers is asked for because of it, as something that you require.";
+            case WANT -> "A change of login servers is asked for because of it, as something that you want.";
+            case SAYS -> "A change of login servers rests on it.";
         };
         Prose prose = new Prose();
         prose.labelled(
                 "Question",
-                about.name(about.account().proposed().requestedBy()) + " says that " + party + " " + said
-                        + ". Is that true?");
+                about.name(about.account().proposed().requestedBy()) + " says the sentence below about " + party
+                        + ". Is it true?");
         prose.labelled("Effect on logins", "none so far. Your answer is wanted before anything is changed.");
         prose.labelled("Please", "reply to this mail with one of the five answers below.");
-        prose.heading("What " + party + " is said to have said").quote(claim.says());
+        prose.heading("What is said about " + party).quote(claim.says()).paragraph(rests);
         prose.heading("Your answer");
         prose.paragraph("Reply with the number of one of these. Add whatever you like in your own words.");
         int number = 0;
@@ -46,7 +46,7 @@ final class Questions {
         Prose prose = new Prose();
         prose.labelled("Question", "do you agree to this change of login servers?");
         prose.labelled("Effect on logins", "none so far; nothing has been changed. Forecast: " + risk + ".");
-        prose.labelled("It waits for", Wording.sentence(asked.waitsFor()));
+        prose.labelled("It waits for", Wording.sentence(about.named(asked.waitsFor())));
         prose.paragraph(about.theChange());
         forecast.ifPresent(number -> forecast(prose, number));
         prose.heading("Your answer");
@@ -55,6 +55,9 @@ final class Questions {
                 + " files with the fingerprint "
                 + about.account().proposed().digest().brief()
                 + "; with one more edit your agreement no longer counts.");
+        if (about.forOperator()) {
+            prose.paragraph("At the console: `barograph approve " + about.id() + "`");
+        }
         return new Text(about.subject("Please answer: do you agree? Forecast: " + risk), prose);
     }
 
@@ -87,7 +90,7 @@ final class Questions {
             prose.paragraph("At the console: `barograph confirm " + about.id() + "`");
         }
         return new Text(
-                about.subject("Please confirm until " + Wording.time(deadline)
+                about.subject("Please confirm by " + Wording.time(deadline)
                         + ", or it is rolled back: does it do what you wanted?"),
                 prose);
     }
@@ -102,11 +105,11 @@ final class Questions {
                 "Please",
                 "decide now. Until then the change stays in force on "
                         + Circumstances.servers(about.account().changed()) + " and goes no further.");
-        prose.paragraph(Wording.sentence(asked.because()));
+        prose.paragraph(Wording.sentence(about.named(asked.because())));
         prose.heading("What you can do");
-        prose.item("roll it back: `barograph rollback " + about.id() + "`");
         prose.item("see what is known: `barograph explain " + about.id() + "`");
-        prose.item("let it go on: `barograph status " + about.id() + "` says how");
+        prose.item("roll it back: `barograph rollback " + about.id() + "`");
+        prose.item("let it go on: `barograph go-on " + about.id() + "`");
         prose.paragraph(about.theChange());
         return new Text(
                 about.subject("Please decide: go on or roll back? Stage " + asked.stage() + " has no verdict"), prose);

@@ -16,16 +16,34 @@ final class Wording {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /// Stands for a blank at which no line may end; [Prose] makes it one.
+    static final char GLUE = '\u00a0';
+
     private Wording() {}
 
     /// "2026-11-22 10:07:12 UTC (+00:00)": a desk anywhere can convert it.
     static String moment(Instant at) {
-        return MOMENT.format(up(at)) + " UTC (+00:00)";
+        return glued(MOMENT.format(up(at)) + " UTC (+00:00)");
+    }
+
+    /// "2026-11-22, 10:20:01 to 10:27:03 UTC (+00:00)", where one day is enough.
+    static String range(Instant from, Instant until) {
+        String begin = MOMENT.format(up(from));
+        String end = MOMENT.format(up(until));
+        String day = end.substring(0, end.indexOf(' ') + 1);
+        return begin.startsWith(day)
+                ? glued(day.strip() + ", " + begin.substring(day.length())) + " to "
+                        + glued(TIME.format(up(until)) + " UTC (+00:00)")
+                : moment(from) + " to " + moment(until);
+    }
+
+    private static String glued(String text) {
+        return text.replace(' ', GLUE);
     }
 
     /// "10:07:12 UTC", where the day is clear.
     static String time(Instant at) {
-        return TIME.format(up(at)) + " UTC";
+        return glued(TIME.format(up(at)) + " UTC");
     }
 
     /// "since 10:07:12" must not be said of 10:07:12.9, so fractions count as begun seconds.
@@ -38,7 +56,7 @@ final class Wording {
     static String span(Duration span) {
         long seconds = Math.max(1, span.plusMillis(500).toSeconds());
         if (seconds < 60) {
-            return seconds + " s";
+            return glued(seconds + " s");
         }
         if (seconds < 3_600) {
             return two(seconds / 60, "min", seconds % 60, "s");
@@ -50,7 +68,7 @@ final class Wording {
     }
 
     private static String two(long large, String unit, long small, String smallUnit) {
-        return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+        return glued(large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit));
     }
 
     /// "1 person", "1,204 people".

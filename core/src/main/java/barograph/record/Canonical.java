@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Writes JSON in its one canonical form (RFC 8785), so that the same content always has the same bytes and hash.
@@ -15,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /// digits than a double holds) is refused, as are NaN, infinities and halves of surrogate pairs: what was hashed
 /// must be what was meant.
 public final class Canonical {
+    /// Up to here every integer is a double.
+    private static final long EXACT = 1L << 53;
+
     private static final String HEX = "0123456789abcdef";
 
     private Canonical() {}
@@ -28,11 +32,19 @@ public final class Canonical {
     /// @throws IllegalArgumentException as for [#bytes]
     public static String text(JsonNode json) {
         StringBuilder out = new StringBuilder(256);
-        write(json, "", out);
+        write(json, new Place(null, ""), out);
         return out.toString();
     }
 
-    private static void write(JsonNode json, String place, StringBuilder out) {
+    /// Where a value stands; written out only when it is refused.
+    private record Place(@Nullable Place above, Object step) {
+        @Override
+        public String toString() {
+            return above == null ? "" : above + "/" + step;
+        }
+    }
+
+    private static void write(JsonNode json, Place place, StringBuilder out) {
         switch (json.getNodeType()) {
             case NULL -> out.append("null");
             case BOOLEAN -> out.append(json.booleanValue());
@@ -44,18 +56,18 @@ public final class Canonical {
         }
     }
 
-    private static void array(JsonNode json, String place, StringBuilder out) {
+    private static void array(JsonNode json, Place place, StringBuilder out) {
         out.append('[');
         for (int i = 0; i < json.size(); i++) {
             if (i > 0) {
                 out.append(',');
             }
-            write(json.get(i), place + "/" + i, out);
+            write(json.get(i), new Place(place, i), out);
         }
         out.append(']');
     }
 
-    private static void object(JsonNode json, String place, StringBuilder out) {
+    private static void object(JsonNode json, Place place, StringBuilder out) {
         List<String> names = new ArrayList<>(json.propertyNames());
         names.sort(null); // String's natural order is that of UTF-16 code units, which RFC 8785 3.2.3 asks for
         out.append('{');
@@ -64,13 +76,13 @@ public final class Canonical {
             out.append(separator);
             string(name, place, out);
             out.append(':');
-            write(json.get(name), place + "/" + name, out);
+            write(json.get(name), new Place(place, name), out);
             separator = ",";
         }
         out.append('}');
     }
 
-    private static void string(String text, String place, StringBuilder out) {
+    private static void string(String text, Place place, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -98,7 +110,7 @@ public final class Canonical {
         out.append('"');
     }
 
-    private static int pair(String text, int high, String place, StringBuilder out) {
+    private static int pair(String text, int high, Place place, StringBuilder out) {
         if (!Character.isLowSurrogate(text.charAt(high + 1))) {
             throw refusal(place, "half of a surrogate pair is no character");
         }
@@ -106,7 +118,13 @@ public final class Canonical {
         return high + 1;
     }
 
-    private static String number(JsonNode json, String place) {
+    private static String number(JsonNode json, Place place) {
+        if (json.isIntegralNumber() && json.canConvertToLong()) {
+            long integer = json.longValue();
+            if (-EXACT <= integer && integer <= EXACT) {
+                return Long.toString(integer);
+            }
+        }
         boolean binary = json.isDouble() || json.isFloat();
         double value = binary ? json.doubleValue() : json.decimalValue().doubleValue();
         if (!Double.isFinite(value)) {
@@ -127,7 +145,7 @@ public final class Canonical {
         BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale(); // the value is 0.digits times 10 to this
-        return (value < 0 ? "-" : "") + place(digits, point);
+        return (value < 0 ? "-" : "") + placed(digits, point);
     }
 
     /// The shortest decimal that reads back as this double. [Double#toString] gives it, but never with one digit
@@ -146,7 +164,7 @@ public final class Canonical {
         return found;
     }
 
-    private static String place(String digits, int point) {
+    private static String placed(String digits, int point) {
         int length = digits.length();
         if (length <= point && point <= 21) {
             return digits + "0".repeat(point - length);
@@ -162,7 +180,7 @@ public final class Canonical {
         return mantissa + (exponent < 0 ? "e-" : "e+") + Math.abs(exponent);
     }
 
-    private static IllegalArgumentException refusal(String place, String why) {
+    private static IllegalArgumentException refusal(Place place, String why) {
         return new IllegalArgumentException("no canonical JSON for '" + place + "': " + why);
     }
 }

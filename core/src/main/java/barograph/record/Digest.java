@@ -3,7 +3,6 @@ package barograph.record;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A SHA-256 hash, written `sha256:` and 64 hexadecimal digits.
@@ -13,7 +12,7 @@ public record Digest(String hex) {
     private static final String PREFIX = "sha256:";
 
     public Digest {
-        if (hex.length() != 64 || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (hex.length() != 64 || !isLowerCaseHex(hex)) {
             throw new IllegalArgumentException("'" + hex + "' is not a SHA-256 in 64 lower-case hexadecimal digits");
         }
     }
@@ -40,11 +39,23 @@ public record Digest(String hex) {
     static byte[] hash(byte[]... parts) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            Arrays.stream(parts).forEach(sha::update);
+            for (byte[] part : parts) {
+                sha.update(part);
+            }
             return sha.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
+    }
+
+    private static boolean isLowerCaseHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public byte[] bytes() {

@@ -21,6 +21,7 @@ record Census(long people, long loginsPerHour) {
         Instant now = world.clock().instant();
         Instant since = now.minus(SPAN);
         Set<Pseudonym> people = new HashSet<>();
+        ProbeAccounts accounts = new ProbeAccounts(site.probes(), world.pseudonyms());
         long logins = 0;
         Instant first = now;
         boolean read = false;
@@ -30,7 +31,9 @@ record Census(long people, long loginsPerHour) {
                 LoginFeed.Batch batch = world.feed().take(server);
                 read |= batch.trouble().isEmpty();
                 for (Login login : batch.logins()) {
-                    if (login.outcome().accepted() && !login.at().isBefore(since)) {
+                    if (login.outcome().accepted()
+                            && accounts.isPerson(login)
+                            && !login.at().isBefore(since)) {
                         people.add(login.user());
                         logins++;
                         first = login.at().isBefore(first) ? login.at() : first;

@@ -1,6 +1,5 @@
 package barograph.runner;
 
-import barograph.login.Login;
 import barograph.login.Trial;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -43,6 +42,7 @@ final class Lookout {
     private final ExecutorService workers;
     private final WatchPlan plan;
     private final Watch watch;
+    private final ProbeAccounts accounts;
     private final Map<String, Instant> due = new TreeMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Queue<Trial> results = new ConcurrentLinkedQueue<>();
@@ -56,6 +56,7 @@ final class Lookout {
         this.prober = world.prober();
         this.workers = world.workers();
         this.probes = site.probes();
+        this.accounts = new ProbeAccounts(site.probes(), world.pseudonyms());
         Set<ServerId> seen = new HashSet<>(plan.changed().keySet());
         seen.addAll(plan.unchanged());
         this.servers =
@@ -116,9 +117,7 @@ final class Lookout {
         for (Server server : servers) {
             if (server.log().isPresent()) {
                 LoginFeed.Batch batch = feed.take(server);
-                for (Login login : batch.logins()) {
-                    watch.add(login);
-                }
+                batch.logins().stream().filter(accounts::isPerson).forEach(watch::add);
                 watch.see(server.id(), batch.trouble(), batch.lastSign(), batch.lines(), batch.unread());
             } else {
                 watch.see(server.id(), "it has no log of logins", Instant.MIN, 0, 0);
@@ -135,6 +134,7 @@ final class Lookout {
     }
 
     private boolean take(Trial trial) {
+        accounts.learn(trial);
         watch.add(trial);
         Boolean before = last.put(key(trial.server(), trial.probe().value()), trial.asExpected());
         return before == null || before != trial.asExpected();

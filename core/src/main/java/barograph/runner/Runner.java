@@ -37,6 +37,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Everything it knows it can learn again from the record, the hosts and the logs, so it may be killed between any two
 /// lines. One runner per change; not for use by several threads.
 public final class Runner {
+    /// How often at most one verdict is written down for a stage while only its reasons change.
+    private static final int SAME_VERDICT_AT_MOST = 10;
+
     private final Journal journal;
     private final Site site;
     private final World world;
@@ -204,12 +207,27 @@ public final class Runner {
         Verdict verdict = eyes.weigh(now);
         List<Double> needle = eyes.drum().needle();
         glance = Optional.of(new Glance(stage, verdict, eyes.counts(), needle.isEmpty() ? 0 : needle.getLast()));
-        boolean decided = rollout.passed(stage);
-        Optional<String> before = rollout.verdict(stage).map(Verdict::word);
-        boolean news = before.filter(verdict.word()::equals).isEmpty();
-        if (news && (!decided || verdict instanceof Verdict.Harmful)) {
+        if (rollout.passed(stage)
+                ? verdict instanceof Verdict.Harmful
+                : isNews(history, rollout, stage, verdict, now)) {
             journal.append(change, new Event.Weighed(stage, verdict, eyes.counts()));
         }
+    }
+
+    /// Another verdict than before is news, and so is the same one for other reasons after a while: should the stage
+    /// end without a decision, its last words are to be those of the end and not of the beginning.
+    private static boolean isNews(List<Happening> history, Rollout rollout, Stage stage, Verdict verdict, Instant now) {
+        Optional<Verdict> before = rollout.verdict(stage);
+        if (before.map(Verdict::word).filter(verdict.word()::equals).isEmpty()) {
+            return true;
+        }
+        Duration pause = rollout.plan().watch().atMost().dividedBy(SAME_VERDICT_AT_MOST);
+        boolean longAgo = history.reversed().stream()
+                .filter(happening -> happening.event() instanceof Event.Weighed)
+                .findFirst()
+                .filter(last -> last.at().plus(pause).isBefore(now))
+                .isPresent();
+        return longAgo && !before.map(Verdict::because).equals(Optional.of(verdict.because()));
     }
 
     private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {

@@ -1,5 +1,6 @@
 package barograph.runner;
 
+import barograph.login.Pseudonyms;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 
@@ -9,7 +10,15 @@ import java.util.concurrent.ExecutorService;
 /// @param prober probe logins
 /// @param feed the servers' logs
 /// @param changes the folders of proposed changes
+/// @param pseudonyms the names of users as the feed has them, so that the probes' own logins can be told from people's;
+///     used by the runner's own thread alone
 /// @param clock what time it is here
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
 public record World(
-        GuardLine line, Prober prober, LoginFeed feed, Changes changes, InstantSource clock, ExecutorService workers) {}
+        GuardLine line,
+        Prober prober,
+        LoginFeed feed,
+        Changes changes,
+        Pseudonyms pseudonyms,
+        InstantSource clock,
+        ExecutorService workers) {}

@@ -20,8 +20,11 @@ public final class KindFile {
             Field.optional("log", LogForm.BOTH, "where it usually writes its logins");
     private static final Field<Optional<Integer>> PORT =
             Field.optional("port", Words.PORT, "where it usually serves logins");
-    private static final Field<List<String>> SPEAKS =
-            Field.required("speaks", Words.PROTOCOLS, "the probe protocols that can be tried on its servers");
+    private static final Field<List<String>> SPEAKS = Field.or(
+            List.of("*"),
+            "speaks",
+            Words.PROTOCOLS,
+            "the probe protocols that can be tried on it; one that ends in * stands for all that begin so");
     private static final Field<List<String>> SECRETS = Field.or(
             List.of(),
             "secrets",

@@ -29,7 +29,7 @@ final class ServerForm {
             ConfigForm.OF_SERVER,
             "which files make up its configuration, where the kind's are not right");
     private static final Field<Optional<List<String>>> SPEAKS = Field.optional(
-            "speaks", Words.PROTOCOLS, "the probe protocols that can be tried on it; the kind's if left out");
+            "speaks", Words.PROTOCOLS, "the probe protocols that can be tried on it, where the kind's are not right");
     private static final Field<List<String>> SECRETS = Field.or(
             List.of(),
             "secrets",

@@ -99,7 +99,7 @@ public final class WatchForm {
     }
 
     /// The site's own rules, with standards for what is left out.
-    static Form<WatchRules> ofSite() {
+    public static Form<WatchRules> ofSite() {
         return new WatchForm(Optional.empty()).form();
     }
 

@@ -57,6 +57,7 @@ public final class Words {
     static final Form<List<String>> SECRETS = Form.list(
             Form.notation("a regular expression with a group around the secret", "\\(", Words::secretPattern), 0, 100);
 
+    /// Probe protocols, or the beginning of some with `*` behind it.
     static final Form<List<String>> PROTOCOLS = Form.list(
             Form.text()
                     .matching(

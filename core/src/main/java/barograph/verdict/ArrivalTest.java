@@ -1,5 +1,7 @@
 package barograph.verdict;
 
+import java.util.List;
+
 /// Compares how many people arrive at changed and unchanged servers with how many are expected: an [EProcess] with
 /// Poisson counts, so that logins that stop coming are evidence too.
 ///
@@ -8,7 +10,15 @@ package barograph.verdict;
 /// and clients that fail over count twice, missing here and coming there. Single-threaded.
 public final class ArrivalTest {
     private static final double OVERDISPERSION = 1.25;
-    private static final double[] RARE = {-1.1, -2.5, -7};
+    /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger, the
+    /// rarer.
+    private static final List<Rows.Local> RARE = List.of(
+            new Rows.Local(-0.45, 0.010),
+            new Rows.Local(-0.75, 0.008),
+            new Rows.Local(-1.1, 0.006),
+            new Rows.Local(-1.6, 0.004),
+            new Rows.Local(-2.5, 0.003),
+            new Rows.Local(-7, 0.002));
     private static final double[] EFFECTS = {-0.75, -1.1, -1.6, -2.5, -7};
 
     private final Rows rows;

@@ -87,22 +87,6 @@ final class EProcess {
         }
     }
 
-    /// Draws each row's states toward those given, which another test has seen.
-    ///
-    /// @param share of the mass that follows, 0 to 1
-    void lean(double[] toward, double share) {
-        int count = states.count();
-        for (int k = 0; k < rows.count(); k++) {
-            double sum = 0;
-            for (int i = 0; i < count; i++) {
-                sum += masses[k * count + i];
-            }
-            for (int i = 0; i < count; i++) {
-                masses[k * count + i] += share * (sum * toward[i] - masses[k * count + i]);
-            }
-        }
-    }
-
     /// Takes in an observation.
     ///
     /// @param likelihoods of what was seen, row by row, in each row state by state; up to a factor that all share

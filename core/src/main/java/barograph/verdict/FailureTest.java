@@ -1,6 +1,7 @@
 package barograph.verdict;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compares how often logins fail (or are slow, or fail for one reason) on changed and unchanged servers at the
@@ -9,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
 /// groups are pooled.
 public final class FailureTest {
-    /// Offsets in log odds that come and go by themselves.
-    private static final double[] RARE = {1.6, 3.2, 7};
+    /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for what
+    /// looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    private static final List<Rows.Local> RARE = List.of(
+            new Rows.Local(1.6, 0.006),
+            new Rows.Local(2.3, 0.004),
+            new Rows.Local(3.2, 0.003),
+            new Rows.Local(4.5, 0.002),
+            new Rows.Local(7, 0.002));
+    /// In one group alone they are rarer, because there are many groups.
+    private static final List<Rows.Local> RARE_IN_GROUP =
+            RARE.stream().map(local -> local.rarer(0.2)).toList();
     /// Offsets in log odds that an effect may have: from twice as many failures to all of them.
     private static final double[] EFFECTS = {0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 7};
     /// Slower logins are minded from a shift of the whole distribution by about two thirds of a standard deviation;
@@ -19,34 +29,45 @@ public final class FailureTest {
 
     private static final double SPREAD = 0.12;
     private static final double SPREAD_OF_SLOWNESS = 0.3;
-    /// A group's state follows that of all so many times an hour.
-    private static final double FOLLOWS = 6;
-
     private final Rows rows;
+    private final Pace pace;
+    private final @Nullable FailureTest all;
     private final EProcess process;
     private final double[] product;
     private final double[] work;
+    private final Weather weather;
     private double[] stateShares;
     private double clock = Double.NaN;
     private boolean seen;
 
-    private FailureTest(Rows rows, Pace pace) {
+    private FailureTest(Rows rows, Pace pace, States states, @Nullable FailureTest all) {
         this.rows = rows;
-        process = new EProcess(States.ofFailing(), rows, pace);
+        this.pace = pace;
+        this.all = all;
+        process = new EProcess(states, rows, pace);
+        weather = new Weather(pace);
         product = new double[process.size()];
         Arrays.fill(product, 1);
-        work = new double[process.size()];
+        work = new double[rows.count() * Failing.COUNT];
         stateShares = process.stateShares();
     }
 
     /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
     public static FailureTest ofFailures(long learned, Pace pace) {
-        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE, EFFECTS), pace);
+        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+    }
+
+    /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
+    /// first.
+    public static FailureTest ofGroup(long learned, FailureTest all) {
+        return new FailureTest(
+                Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
     }
 
     /// @param learned slow logins seen on the changed servers while learning
     public static FailureTest ofSlowness(long learned, Pace pace) {
-        return new FailureTest(Rows.of(spread(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER), pace);
+        Rows rows = Rows.of(spread(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
+        return new FailureTest(rows, pace, States.ofFailing(), null);
     }
 
     private static double spread(long learned, double least) {
@@ -63,17 +84,9 @@ public final class FailureTest {
     /// Lets time pass; `hours` since the change.
     public void passTo(double hours) {
         process.passTo(hours);
+        weather.passTo(hours);
         clock = hours;
         stateShares = process.stateShares();
-    }
-
-    /// Lets time pass for a test of one group, whose world mostly is the world of all.
-    public void passTo(double hours, FailureTest ofAll) {
-        double since = Double.isNaN(clock) ? 0 : hours - clock;
-        if (since > 0) {
-            process.lean(ofAll.stateShares, Math.min(1, FOLLOWS * since));
-        }
-        passTo(hours);
     }
 
     /// Notes what was seen of one group since the last [#weigh].
@@ -81,19 +94,61 @@ public final class FailureTest {
         if (changed.units() + unchanged.units() == 0) {
             return;
         }
-        group.likelihoods(work, changed, unchanged);
-        if (group.apart != null) {
-            group.apart.mix(work, stateShares, clock);
+        group.changed.likelihoods(work, changed);
+        group.unchanged.likelihoods(group.likelihoodUnchanged, unchanged);
+        weather.learn(group.likelihoodUnchanged);
+        if (all == null) {
+            addShared(group);
+        } else {
+            addFollowing(group, all);
         }
         double best = 0;
-        for (int j = 0; j < product.length; j++) {
-            product[j] *= work[j];
-            best = Math.max(best, product[j]);
+        for (double each : product) {
+            best = Math.max(best, each);
         }
         for (int j = 0; j < product.length && best > 0; j++) {
             product[j] /= best;
         }
         seen = true;
+    }
+
+    private void addShared(Member group) {
+        for (int j = 0; j < work.length; j++) {
+            work[j] *= group.likelihoodUnchanged[j % Failing.COUNT];
+        }
+        if (group.apart != null) {
+            group.apart.mix(work, stateShares, clock);
+        }
+        for (int j = 0; j < product.length; j++) {
+            product[j] *= work[j];
+        }
+    }
+
+    /// States of its own, and last "it follows all". There, unchanged servers are weighed by what was known of all
+    /// before this look, and changed ones given all that unchanged ones show in this look: P(unchanged) · P(changed
+    /// | unchanged).
+    private void addFollowing(Member group, FailureTest all) {
+        int own = Failing.COUNT;
+        double unchanged = 0;
+        for (int i = 0; i < own; i++) {
+            unchanged += all.before(i) * group.likelihoodUnchanged[i];
+        }
+        for (int k = 0; k < rows.count(); k++) {
+            double following = 0;
+            for (int i = 0; i < own; i++) {
+                following += all.now(i) * work[k * own + i];
+                product[k * (own + 1) + i] *= work[k * own + i] * group.likelihoodUnchanged[i];
+            }
+            product[k * (own + 1) + own] *= unchanged * following;
+        }
+    }
+
+    private double before(int state) {
+        return pace.controlled() ? weather.before(state) : stateShares[state];
+    }
+
+    private double now(int state) {
+        return pace.controlled() ? weather.now(state) : stateShares[state];
     }
 
     /// Weighs what was noted.
@@ -102,7 +157,6 @@ public final class FailureTest {
             process.weigh(product);
             Arrays.fill(product, 1);
             seen = false;
-            stateShares = process.stateShares();
         }
     }
 
@@ -111,13 +165,10 @@ public final class FailureTest {
         return process.value();
     }
 
-    /// The share that would fail now if the change did nothing, of logins of which `base` fail in normal times.
+    /// The share that would fail now without the change, of logins of which `base` fail in normal times, as far as
+    /// unchanged servers tell.
     public double usual(double base) {
-        double usual = 0;
-        for (int i = 0; i < stateShares.length; i++) {
-            usual += stateShares[i] * Failing.share(base, i);
-        }
-        return usual;
+        return weather.usual(base);
     }
 
     /// Units, and how many of them failed.
@@ -159,61 +210,6 @@ public final class FailureTest {
 
         public Base base() {
             return base;
-        }
-
-        private void likelihoods(double[] into, Tally seen, Tally seenUnchanged) {
-            changed.likelihoods(into, seen);
-            unchanged.likelihoods(likelihoodUnchanged, seenUnchanged);
-            for (int j = 0; j < into.length; j++) {
-                into[j] *= likelihoodUnchanged[j % likelihoodUnchanged.length];
-            }
-        }
-    }
-
-    /// Chances of failing, and their logarithms, which many units are weighed with.
-    private static final class Chances {
-        /// Up to so many units, multiplying is quicker than the exponential function, and exact enough.
-        private static final int FEW = 6;
-
-        private final double[] fails;
-        private final double[] logFails;
-        private final double[] logPasses;
-
-        private Chances(double[] fails) {
-            this.fails = fails;
-            logFails = new double[fails.length];
-            logPasses = new double[fails.length];
-            for (int j = 0; j < fails.length; j++) {
-                logFails[j] = Math.log(fails[j]);
-                logPasses[j] = Math.log1p(-fails[j]);
-            }
-        }
-
-        /// Up to a factor that all share.
-        private void likelihoods(double[] into, Tally seen) {
-            if (seen.units() <= FEW) {
-                fewLikelihoods(into, seen);
-                return;
-            }
-            long passes = seen.units() - seen.hits();
-            double best = Double.NEGATIVE_INFINITY;
-            for (int j = 0; j < into.length; j++) {
-                into[j] = seen.hits() * logFails[j] + passes * logPasses[j];
-                best = Math.max(best, into[j]);
-            }
-            for (int j = 0; j < into.length; j++) {
-                into[j] = Math.exp(into[j] - best);
-            }
-        }
-
-        private void fewLikelihoods(double[] into, Tally seen) {
-            Arrays.fill(into, 1);
-            for (long unit = 0; unit < seen.units(); unit++) {
-                boolean fails = unit < seen.hits();
-                for (int j = 0; j < into.length; j++) {
-                    into[j] *= fails ? this.fails[j] : 1 - this.fails[j];
-                }
-            }
         }
     }
 }

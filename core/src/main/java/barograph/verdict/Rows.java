@@ -1,5 +1,8 @@
 package barograph.verdict;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// How far the changed servers may stand off the unchanged ones: the offsets that a harmless change explains, and
 /// those that only a harmful one does.
 ///
@@ -15,10 +18,8 @@ final class Rows {
     private static final double[] SMALL_WEIGHTS = {0.05, 0.22, 0.46, 0.22, 0.05};
     /// Moves between neighboring small offsets, per hour.
     private static final double SMALL_WANDER = 0.1;
-    /// How often something local begins, and ends, per hour.
-    private static final double RARE_BEGIN = 0.02;
-
-    private static final double RARE_END = 2;
+    /// How often something local ends, per hour.
+    private static final double RARE_END = 3;
     /// An effect grows or fades to its neighbor, falls asleep, and wakes, per hour.
     private static final double EFFECT_WANDER = 1;
 
@@ -26,22 +27,39 @@ final class Rows {
     private static final double EFFECT_WAKE = 3;
 
     private final double[] offsets;
+    private final double[] begins;
+    private final double beginsAny;
     private final int nulls;
 
-    private Rows(double[] offsets, int nulls) {
+    private Rows(double[] offsets, double[] begins, int nulls) {
         this.offsets = offsets;
+        this.begins = begins;
         this.nulls = nulls;
+        beginsAny = Arrays.stream(begins).sum();
+    }
+
+    /// An offset that comes and goes by itself.
+    ///
+    /// @param perHour how often it begins
+    record Local(double offset, double perHour) {
+        Local rarer(double factor) {
+            return new Local(offset, perHour * factor);
+        }
     }
 
     /// @param spread of the small null offsets
-    static Rows of(double spread, double[] rare, double[] effects) {
-        double[] offsets = new double[SMALL + rare.length + 1 + effects.length];
+    static Rows of(double spread, List<Local> rare, double[] effects) {
+        double[] offsets = new double[SMALL + rare.size() + 1 + effects.length];
+        double[] begins = new double[SMALL + rare.size()];
         for (int k = 0; k < SMALL; k++) {
             offsets[k] = (k - CENTER) * spread;
         }
-        System.arraycopy(rare, 0, offsets, SMALL, rare.length);
-        System.arraycopy(effects, 0, offsets, SMALL + rare.length + 1, effects.length);
-        return new Rows(offsets, SMALL + rare.length);
+        for (int k = 0; k < rare.size(); k++) {
+            offsets[SMALL + k] = rare.get(k).offset();
+            begins[SMALL + k] = rare.get(k).perHour();
+        }
+        System.arraycopy(effects, 0, offsets, SMALL + rare.size() + 1, effects.length);
+        return new Rows(offsets, begins, SMALL + rare.size());
     }
 
     int count() {
@@ -81,12 +99,12 @@ final class Rows {
         double ended = 0;
         for (int k = 0; k < SMALL; k++) {
             small += masses[k * states + state];
-            masses[k * states + state] *= 1 - RARE_BEGIN * hours;
+            masses[k * states + state] *= 1 - beginsAny * hours;
         }
         for (int k = SMALL; k < nulls; k++) {
             double here = masses[k * states + state];
             ended += RARE_END * hours * here;
-            masses[k * states + state] = here * (1 - RARE_END * hours) + small * RARE_BEGIN * hours / (nulls - SMALL);
+            masses[k * states + state] = here * (1 - RARE_END * hours) + small * begins[k] * hours;
         }
         for (int k = 0; k < SMALL; k++) {
             masses[k * states + state] += ended * SMALL_WEIGHTS[k];

@@ -1,5 +1,7 @@
 package barograph.verdict;
 
+import java.util.Arrays;
+
 /// The hidden states that all servers are in together, whoever has the change, and how they follow one another: a
 /// continuous-time Markov chain.
 ///
@@ -20,16 +22,24 @@ final class States {
     private static final double ARRIVALS_WANDER = 2;
     private static final double RECOVERS = 0.2;
     private static final double START_UNUSUAL = 0.1;
+    private static final double GROUP_RETURNS = 0.5;
+    private static final double GROUP_APART = 0.005;
 
     private final double[] landing;
     private final double[] wander;
     private final int secondRun;
     private final int normal;
+    private final double recover;
+    private final double unusual;
 
     /// @param landing where jumps land
     /// @param wander how often each state moves to a neighbor, per hour
     /// @param secondRun where the second run of neighbors begins
-    private States(double[] landing, double[] wander, int secondRun, int normal) {
+    /// @param recover how often any state comes back to normal, per hour
+    /// @param unusual the chance that a watch does not start in the normal state
+    private States(double[] landing, double[] wander, int secondRun, int normal, double recover, double unusual) {
+        this.recover = recover;
+        this.unusual = unusual;
         this.landing = landing;
         this.wander = wander;
         this.secondRun = secondRun;
@@ -46,7 +56,16 @@ final class States {
             landing[i] = shift ? 0.4 / shifts : 0.6 / (Failing.COUNT - shifts);
             wander[i] = shift ? SHIFT_WANDERS : SHARE_WANDERS;
         }
-        return new States(landing, wander, shifts, Failing.NORMAL);
+        return new States(landing, wander, shifts, Failing.NORMAL, RECOVERS, START_UNUSUAL);
+    }
+
+    /// The states of one group of people among many: first those of its own, then, as the normal one, "it is in the
+    /// state of all".
+    static States ofGroup() {
+        States own = ofFailing();
+        double[] landing = Arrays.copyOf(own.landing, Failing.COUNT + 1);
+        double[] wander = Arrays.copyOf(own.wander, Failing.COUNT + 1);
+        return new States(landing, wander, own.secondRun, Failing.COUNT, GROUP_RETURNS, GROUP_APART);
     }
 
     /// Common shifts of the rate at which people arrive.
@@ -54,9 +73,9 @@ final class States {
         int all = Arriving.SHIFTS.length;
         double[] landing = new double[all];
         double[] wander = new double[all];
-        java.util.Arrays.fill(landing, 1.0 / all);
-        java.util.Arrays.fill(wander, ARRIVALS_WANDER);
-        return new States(landing, wander, all, Arriving.NORMAL);
+        Arrays.fill(landing, 1.0 / all);
+        Arrays.fill(wander, ARRIVALS_WANDER);
+        return new States(landing, wander, all, Arriving.NORMAL, RECOVERS, START_UNUSUAL);
     }
 
     int count() {
@@ -67,9 +86,9 @@ final class States {
     double[] start() {
         double[] mass = new double[landing.length];
         for (int i = 0; i < mass.length; i++) {
-            mass[i] = START_UNUSUAL * landing[i];
+            mass[i] = unusual * landing[i];
         }
-        mass[normal] += 1 - START_UNUSUAL;
+        mass[normal] += 1 - unusual;
         return mass;
     }
 
@@ -86,17 +105,17 @@ final class States {
         for (int i = 0; i < landing.length; i++) {
             double here = masses[from + i];
             double step = wander[i] * hours / 2 * here;
-            boolean first = i == 0 || i == secondRun;
-            boolean last = i == landing.length - 1 || i == secondRun - 1;
+            boolean first = i == 0 || i == secondRun || landing[i] == 0;
+            boolean last = i == landing.length - 1 || i == secondRun - 1 || landing[i + 1] == 0;
             double up = last ? 0 : step;
             double down = first ? 0 : step;
             masses[from + i] =
-                    here * (1 - (jump + RECOVERS) * hours) - up - down + cameUp + jump * hours * sum * landing[i];
+                    here * (1 - (jump + recover) * hours) - up - down + cameUp + jump * hours * sum * landing[i];
             if (!first) {
                 masses[from + i - 1] += down;
             }
             cameUp = up;
         }
-        masses[from + normal] += RECOVERS * hours * sum;
+        masses[from + normal] += recover * hours * sum;
     }
 }

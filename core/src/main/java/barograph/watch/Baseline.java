@@ -11,6 +11,8 @@ final class Baseline {
     private static final double FIRST_PULL = 2;
     private static final double SECOND_PULL = 4;
     private static final double LEAST = 1e-4;
+    /// With fewer units than this, those of the warm-up are learned from too.
+    private static final int FEW = 200;
 
     private final long[] units = new long[Segments.MOST * 2];
     private final long[] hits = new long[Segments.MOST * 2];
@@ -33,6 +35,9 @@ final class Baseline {
             if (!incident[slice]) {
                 baseline.take(ledger, slice);
             }
+        }
+        for (int slice = Ledger.LEARNING; slice < Ledger.SLICES && baseline.allUnits() < FEW; slice++) {
+            baseline.take(ledger, slice);
         }
         return baseline;
     }

@@ -20,9 +20,11 @@ final class DrumPen {
     private long bucketMillis = 100;
     private int used;
 
-    DrumPen(WatchPlan plan, Instant start) {
+    /// Draws from one `bake` before the change on, so that the change lies in the picture.
+    DrumPen(WatchPlan plan) {
         this.plan = plan;
-        this.start = start;
+        Instant bakeBefore = plan.at().minus(plan.rules().bake());
+        start = bakeBefore.isBefore(plan.learnFrom()) ? plan.learnFrom() : bakeBefore;
         plan.changed().keySet().forEach(this::track);
         plan.unchanged().forEach(this::track);
     }

@@ -7,7 +7,6 @@ import barograph.verdict.FailureTest.Tally;
 import barograph.verdict.Signal;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One stream of yes-or-no evidence with its own share of the site's `false-rollback`, and its [FailureTest].
 ///
@@ -76,17 +75,11 @@ final class FailStream {
     }
 
     /// Weighs what was added, if that makes a difference yet.
-    ///
-    /// @param ofAll the test whose world this one follows; null if it has its own
-    void weigh(double hours, @Nullable FailStream ofAll) {
+    void weigh(double hours) {
         if (!pending && hours - weighedAt < LATEST_HOURS) {
             return;
         }
-        if (ofAll == null) {
-            test.passTo(hours);
-        } else {
-            test.passTo(hours, ofAll.test);
-        }
+        test.passTo(hours);
         for (Seen seen : members.values()) {
             test.add(seen.member, seen.changed, seen.unchanged);
             seen.changed = Tally.NONE;

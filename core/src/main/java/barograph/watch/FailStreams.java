@@ -80,7 +80,7 @@ final class FailStreams {
 
     private void group(int segment, double share) {
         Base base = baseline.failing(segment);
-        FailureTest test = FailureTest.ofFailures(baseline.hits(segment, Side.CHANGED), Pace.GROUP);
+        FailureTest test = FailureTest.ofGroup(baseline.hits(segment, Side.CHANGED), all.test());
         FailStream stream = stream("fail:group:" + segments.name(segment), segments.name(segment), share, test);
         stream.member(segment, base, false);
         groups.add(stream);
@@ -107,7 +107,7 @@ final class FailStreams {
                     "fail:" + name,
                     name.substring(name.indexOf(':') + 1),
                     POOLS / names.size(),
-                    FailureTest.ofFailures(hits, Pace.GROUP));
+                    FailureTest.ofFailures(hits, pace));
             members.forEach(segment -> stream.member(segment, baseline.failing(segment), true));
             pools.add(stream);
         }
@@ -155,13 +155,12 @@ final class FailStreams {
             Tally hitsUnchanged = new Tally(unitsUnchanged.units(), tick.hitsFor(reason, Side.UNCHANGED));
             byReason.get(reason).add(0, hits, hitsUnchanged, judged);
         }
-        // Groups and pools follow the state of all as it was before these logins, which are theirs too.
-        groups.forEach(stream -> stream.weigh(hours, all));
-        pools.forEach(stream -> stream.weigh(hours, all));
-        byReason.forEach(stream -> stream.weigh(hours, null));
-        all.weigh(hours, null);
+        all.weigh(hours);
+        groups.forEach(stream -> stream.weigh(hours));
+        pools.forEach(stream -> stream.weigh(hours));
+        byReason.forEach(stream -> stream.weigh(hours));
         if (judged) {
-            slow.weigh(hours, null);
+            slow.weigh(hours);
         }
     }
 

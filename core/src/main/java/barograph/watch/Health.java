@@ -2,8 +2,12 @@ package barograph.watch;
 
 import barograph.verdict.FailureTest.Tally;
 import barograph.verdict.HarmlessTest;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Whether harm as large as the site would mind is ruled out: for all logins of the stage together, and for each
 /// segment that has enough of them to tell.
@@ -15,12 +19,13 @@ final class Health {
     /// Harm to half of a segment is asked to be ruled out however small the segment is.
     private static final double MOST_HARM = 0.5;
     /// A smaller share of the traffic is named where it was not seen, but not waited for.
-    private static final double SMALLEST_SHARE = 0.02;
+    private static final double SMALLEST_SHARE = 0.04;
 
     private final Segments segments;
     private final Baseline baseline;
     private final HarmlessTest all;
     private final Map<Integer, HarmlessTest> own = new LinkedHashMap<>();
+    private final BitSet seen = new BitSet();
 
     Health(double harmlessBelow, Segments segments, Baseline baseline) {
         this.segments = segments;
@@ -36,6 +41,7 @@ final class Health {
     }
 
     void add(int segment, Tally units, double usual) {
+        seen.set(segment);
         all.add(units, usual);
         HarmlessTest test = own.get(segment);
         if (test != null) {
@@ -58,5 +64,15 @@ final class Health {
             most = Math.max(most, Math.round(needed / share));
         }
         return most;
+    }
+
+    /// Segments with logins on the changed servers before the change of which none came since, the largest first.
+    List<String> unseen() {
+        return IntStream.range(0, segments.count())
+                .filter(segment -> !seen.get(segment) && baseline.units(segment, Side.CHANGED) > 0)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer segment) -> -baseline.units(segment, Side.CHANGED)))
+                .map(segments::name)
+                .toList();
     }
 }

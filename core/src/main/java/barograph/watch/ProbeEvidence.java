@@ -3,11 +3,13 @@ package barograph.watch;
 import barograph.login.Trial;
 import barograph.site.ProbeId;
 import barograph.site.ServerId;
+import barograph.verdict.Charge;
 import barograph.verdict.Signal;
+import barograph.verdict.Wording;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,33 +59,57 @@ final class ProbeEvidence {
     }
 
     /// Open doors first, then logins that fail.
-    List<Signal> signals() {
-        List<Signal> signals = new ArrayList<>();
+    List<Charge> charges() {
+        List<Charge> doors = new ArrayList<>();
+        List<Charge> failing = new ArrayList<>();
         seen.forEach((probe, servers) -> servers.forEach((server, met) -> {
             if (plan.changed().containsKey(server) && met.last != null) {
-                judge(probe, server, met, met.last, signals);
+                if (met.last.doorLeftOpen()) {
+                    door(probe, server, met, met.last).ifPresent(doors::add);
+                } else {
+                    failure(probe, server, met, met.last).ifPresent(failing::add);
+                }
             }
         }));
-        signals.sort(Comparator.comparing((Signal signal) -> !signal.stream().startsWith("door:")));
-        return signals;
+        doors.addAll(failing);
+        return doors;
     }
 
-    private void judge(ProbeId probe, ServerId server, Seen met, Trial last, List<Signal> signals) {
+    private Optional<Charge> door(ProbeId probe, ServerId server, Seen met, Trial last) {
         List<Trial> elsewhere = lastOnUnchanged(probe);
-        if (last.doorLeftOpen()) {
-            boolean shutElsewhere = elsewhere.stream().anyMatch(trial -> !trial.doorLeftOpen());
-            boolean openElsewhere = elsewhere.stream().anyMatch(Trial::doorLeftOpen);
-            if (!openElsewhere && (met.shutBefore || shutElsewhere)) {
-                signals.add(new Signal("door:" + probe, server.value(), 2, 2, met.triesSince, met.failsRunning, 0));
-            }
-            return;
+        Optional<Trial> shut =
+                elsewhere.stream().filter(trial -> !trial.doorLeftOpen()).findFirst();
+        boolean openElsewhere = elsewhere.stream().anyMatch(Trial::doorLeftOpen);
+        if (openElsewhere || (!met.shutBefore && shut.isEmpty())) {
+            return Optional.empty();
         }
-        boolean fineElsewhere = elsewhere.stream().anyMatch(Trial::asExpected);
+        String where = shut.map(trial -> " It is still refused on " + trial.server() + ", which is unchanged.")
+                .orElse(" It was refused there before the change.");
+        Signal signal = new Signal("door:" + probe, server.value(), 2, 2, met.triesSince, met.failsRunning, 0);
+        return Optional.of(new Charge(
+                signal,
+                "On " + server + ", probe " + probe + " got in at " + Wording.clock(last.at())
+                        + ", though it must be refused: a door is left open." + where));
+    }
+
+    private Optional<Charge> failure(ProbeId probe, ServerId server, Seen met, Trial last) {
+        List<Trial> elsewhere = lastOnUnchanged(probe);
+        Optional<Trial> fine = elsewhere.stream().filter(Trial::asExpected).findFirst();
         boolean failsElsewhere = elsewhere.stream().anyMatch(trial -> !trial.asExpected());
-        if (met.failsRunning >= FAILS_TWICE && !failsElsewhere && (met.fineBefore || fineElsewhere)) {
-            int fails = met.failsRunning;
-            signals.add(new Signal("probe:" + probe, server.value(), fails, FAILS_TWICE, met.triesSince, fails, 0));
+        if (met.failsRunning < FAILS_TWICE || failsElsewhere || (!met.fineBefore && fine.isEmpty())) {
+            return Optional.empty();
         }
+        String where = fine.map(trial -> " It passes on " + trial.server() + ", which is unchanged.")
+                .orElse(" It passed there before the change.");
+        int fails = met.failsRunning;
+        Signal signal = new Signal("probe:" + probe, server.value(), fails, FAILS_TWICE, met.triesSince, fails, 0);
+        String how = last.outcome().accepted()
+                ? "got in, but not with the answer that it expects"
+                : "failed with " + last.outcome().reason();
+        return Optional.of(new Charge(
+                signal,
+                "On " + server + ", probe " + probe + " " + how + ", " + fails + " times running, last at "
+                        + Wording.clock(last.at()) + "." + where));
     }
 
     private List<Trial> lastOnUnchanged(ProbeId probe) {
@@ -94,22 +120,5 @@ final class ProbeEvidence {
             }
         });
         return last;
-    }
-
-    /// The latest trial on a server since the change.
-    @Nullable
-    Trial last(ProbeId probe, ServerId server) {
-        Seen met = seen.getOrDefault(probe, Map.of()).get(server);
-        return met == null ? null : met.last;
-    }
-
-    /// When a probe last got through on this server; null if none did since the change.
-    java.time.@Nullable Instant lastPassOn(ServerId server) {
-        return seen.values().stream()
-                .map(servers -> servers.get(server))
-                .filter(met -> met != null && met.last != null && met.last.asExpected())
-                .map(met -> java.util.Objects.requireNonNull(met.last).at())
-                .max(Comparator.naturalOrder())
-                .orElse(null);
     }
 }

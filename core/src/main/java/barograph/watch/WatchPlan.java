@@ -2,9 +2,12 @@ package barograph.watch;
 
 import barograph.site.ServerId;
 import barograph.site.WatchRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One watch over one stage: who has the change since when, who has not.
 ///
@@ -20,6 +23,8 @@ public record WatchPlan(
         Set<ServerId> stage,
         Instant learnFrom,
         WatchRules rules) {
+    private static final Duration LONGEST_LAG = Duration.ofSeconds(10);
+
     public WatchPlan {
         changed = Map.copyOf(changed);
         unchanged = Set.copyOf(unchanged);
@@ -52,9 +57,24 @@ public record WatchPlan(
         return (own.isBefore(at()) ? at() : own).plus(rules.settle());
     }
 
+    /// Logs are written and read with some delay: what came in the last moments may not be known yet. A twentieth
+    /// of the unit, at most 10 s.
+    Duration lag() {
+        Duration part = rules.unit().dividedBy(20);
+        return part.compareTo(LONGEST_LAG) < 0 ? part : LONGEST_LAG;
+    }
+
+    @Nullable
+    Side side(ServerId server) {
+        if (changed.containsKey(server)) {
+            return Side.CHANGED;
+        }
+        return unchanged.contains(server) ? Side.UNCHANGED : null;
+    }
+
     private static Instant first(Map<ServerId, Instant> changed, Set<ServerId> stage) {
         return stage.stream()
-                .map(server -> java.util.Objects.requireNonNull(changed.get(server)))
+                .map(server -> Objects.requireNonNull(changed.get(server)))
                 .min(Instant::compareTo)
                 .orElseThrow();
     }

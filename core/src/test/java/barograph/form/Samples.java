@@ -33,9 +33,16 @@ final class Samples {
                             new Option("bind-password", false, true, "The password of the account that searches."),
                             new Option("port", false, false, "Where this protocol is served."))));
 
+    private static final Map<String, Kind> KINDS = readKinds();
+    private static final Site SITE = good(readSite("site.yaml", bytes("site.yaml")));
+
     private Samples() {}
 
     static Map<String, Kind> kinds() {
+        return KINDS;
+    }
+
+    private static Map<String, Kind> readKinds() {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         for (String name : List.of("freeradius", "files")) {
             Kind kind = good(KindFile.read(name + ".yaml", bytes("kind-" + name + ".yaml")));
@@ -45,7 +52,7 @@ final class Samples {
     }
 
     static Site site() {
-        return good(readSite("site.yaml", bytes("site.yaml")));
+        return SITE;
     }
 
     static Read<Site> readSite(String name, byte[] yaml) {

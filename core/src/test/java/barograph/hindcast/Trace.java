@@ -30,10 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One public login trace: a synthetic log of a few servers around one change, and the truth about it.
 record Trace(String id, WatchPlan plan, Instant end, List<Login> logins, JsonNode truth) {
-    static Trace read(Path folder, String id) {
+    /// @param file without its endings
+    static Trace read(Path file) {
+        String id = file.getFileName().toString();
         try {
-            JsonNode meta = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(id + ".meta.json")));
-            JsonNode truth = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(id + ".truth.json")));
+            JsonNode meta = new JsonMapper().readTree(Files.readAllBytes(file.resolveSibling(id + ".meta.json")));
+            JsonNode truth = new JsonMapper().readTree(Files.readAllBytes(file.resolveSibling(id + ".truth.json")));
             Instant start = Instant.ofEpochMilli(meta.get("start_epoch_ms").asLong());
             Instant change = start.plusMillis(meta.get("change_ms").asLong());
             Map<ServerId, Instant> changed = new HashMap<>();
@@ -47,7 +49,7 @@ record Trace(String id, WatchPlan plan, Instant end, List<Login> logins, JsonNod
                     start,
                     rules(Duration.ofMillis(meta.get("settle_ms").asLong())));
             Instant end = start.plusMillis(meta.get("end_ms").asLong());
-            return new Trace(id, plan, end, lines(folder.resolve(id + ".csv.gz"), start), truth);
+            return new Trace(id, plan, end, lines(file.resolveSibling(id + ".csv.gz"), start), truth);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -134,6 +134,9 @@ class CanonicalTest {
         assertThat(Canonical.text(NODES.numberNode(9007199254740992L))).isEqualTo("9007199254740992");
         assertThatThrownBy(() -> Canonical.text(NODES.numberNode(9007199254740993L)))
                 .hasMessageContaining("9007199254740993 would become 9007199254740992; write it as a string");
+        assertThat(Canonical.text(NODES.numberNode(-9007199254740992L))).isEqualTo("-9007199254740992");
+        assertThatThrownBy(() -> Canonical.text(NODES.numberNode(Long.MIN_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Canonical.text(NODES.numberNode(Long.MAX_VALUE)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Canonical.text(NODES.numberNode(BigInteger.TWO.pow(2000))))

@@ -59,8 +59,8 @@ public final class LoginWorld {
         public static Setup seeded(long seed, double perSecond) {
             SplittableRandom random = new SplittableRandom(seed * 31 + 7);
             int servers = random.nextInt(2, 6);
-            double before = Math.clamp(24_000 / perSecond, 12, 86_400);
-            double after = Math.clamp(60_000 / perSecond, 30, 86_400);
+            double before = Math.clamp(12_000 / perSecond, 12, 86_400);
+            double after = Math.clamp(30_000 / perSecond, 30, 86_400);
             return new Setup(
                     seed,
                     perSecond,

@@ -133,7 +133,13 @@ public final class SshHost implements Host {
     private ChannelExec start(ClientSession on, String shellCommand, @Nullable Bounded out, Bounded err)
             throws IOException {
         // The login shell may be another one; the command is for sh.
-        ChannelExec channel = on.createExecChannel("exec sh -c " + Host.quote(shellCommand));
+        ChannelExec channel;
+        try {
+            channel = on.createExecChannel("exec sh -c " + Host.quote(shellCommand));
+        } catch (IllegalStateException e) {
+            // The library's word for a connection that is just being closed.
+            throw new IOException("The connection to " + at + " was lost", e);
+        }
         if (out != null) {
             channel.setOut(out);
         }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One line about a login, cut into its parts:
 ///
-///     (82)   Login incorrect (mschap: MS-CHAP2-Response is incorrect): [bob@acme.example] (from client nas-wifi port 7
-/// cli 02-00-… via TLS tunnel) method=eap
+///     (82)   Login incorrect (mschap: …): [bob@acme.example] (from client nas port 7 cli 02-00-… via TLS tunnel)
 ///
 /// Users choose their name, and devices their station: whatever they write there, it cannot turn a refusal into an
 /// acceptance, as the word for that stands before both.
@@ -123,7 +122,7 @@ record FreeRadiusLine(
         return slash < 0 ? logged : logged.substring(0, slash);
     }
 
-    /// The method as `msg_goodpass` and `msg_badpass` tell it (`method=…`), else as it stands in a password's place.
+    /// The method as `msg_goodpass` and `msg_badpass` tell it (`method=…`), else what stands for the password.
     private static String method(String line, int close, String logged) {
         int told = line.indexOf(METHOD, close);
         if (told >= 0) {

@@ -2,6 +2,7 @@ package barograph.probe;
 
 import barograph.login.Outcome;
 import barograph.login.Step;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -120,12 +121,11 @@ final class Network {
         return words.contains("assign requested address") ? "no_such_source_address" : "connection_broken";
     }
 
-    static void closeQuietly(AutoCloseable resource) {
+    static void closeQuietly(Closeable resource) {
         try {
             resource.close();
-        } catch (Exception e) {
-            // It is being given up; how it went is known already.
-            return;
+        } catch (IOException e) {
+            return; // it is being given up, and why is known already
         }
     }
 }

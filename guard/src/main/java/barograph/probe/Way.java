@@ -89,9 +89,10 @@ final class Way implements AutoCloseable {
                 if (!finished.await(left().toNanos(), TimeUnit.NANOSECONDS)) {
                     socket.close();
                 }
-            } catch (InterruptedException | IOException e) {
-                // Nobody interrupts this thread, and a socket that cannot be closed is closed already.
+            } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                return; // a socket that cannot be closed is closed already
             }
         });
     }
@@ -113,7 +114,7 @@ final class Way implements AutoCloseable {
                 new Outcome.Unanswered(waited), "timed out: " + said + " (waited " + waited.toMillis() + " ms in all)");
     }
 
-    /// No time is left for the guard of [#closeAtEnd] to do anything.
+    /// The try is over: what [#closeAtEnd] was given is not touched any more.
     @Override
     public void close() {
         finished.countDown();

@@ -1,64 +1,48 @@
 #!/bin/sh
 # Barograph's guard: the one part of Barograph that runs on a login server's own host. It keeps a copy of the server's
 # configuration, puts a change in place, and puts everything back by itself when nobody confirms the change in time.
-#
 #   guard.sh snapshot|apply|renew|confirm|rollback|look SERVER CHANGE <order
 #   guard.sh boot            for a hook at boot: ends the leases of before, on all servers of this host
 #   guard.sh watch SERVER    the dead man's timer; the guard starts it by itself
-#
-# An order is lines of KEY=VALUE, where \n and \\ stand for a line end and a backslash; an empty line; and for apply the
-# edit, a tar archive or a patch. Times are hundredths of a second. The answer is one line of JSON.
-# $BAROGRAPH_STATE has a folder for each server, and in that one for each change:
-#   journal      line 1: how far it is; 2: why it is rolled back; 3: the answer
-#   order lease  what was ordered; boot id and uptime at which the lease ends
-#   tree tree.list candidate candidate.list    the old and the new folder, and the facts about every file in them
-#   taken        is there while the server may have taken over the new files;   kept  what hands had changed
-#
+# An order is lines KEY=VALUE (\n and \\ stand for a line end and a backslash), an empty line, and for apply the edit: a
+# tar archive or a patch. Times are hundredths of a second. The answer is one line of JSON.
+# $BAROGRAPH_STATE/SERVER/changes/CHANGE has: journal (how far it is; why it is rolled back; the answer), order, lease
+# (boot id and uptime of its end), tree and candidate (the old and the new folder) with a list of all facts about each,
+# taken (while the server may have taken over the new files), kept (what hands had changed).
 # Any command may be the last one before a kill. That does no harm, because: the journal says APPLYING and the timer
 # runs before the first live file moves; each step may be done twice; putting back looks at what differs, not at what
 # was done; and the lock dies with its holder and the holder's children, no sooner.
 # For tests alone: BAROGRAPH_BOOT_ID stands for the kernel's boot id.
+# shellcheck disable=SC2317 # "try" calls functions by name
 set -u
 umask 066 # others may pass through folders: a server that drops its rights must reach the candidate
 export LC_ALL=C QUOTING_STYLE=literal
 us=$(printf '\037') rs=$(printf '\036') nl='
 '
-stage_name=.barograph-stage # inside the configuration folder: files can be renamed only within one file system
-
-# --- Words and errors ---
-
-json() { # TEXT: as the inside of a JSON string; a line end stays one, other control characters go
-  printf '%s\n' "$1" | head -c 8000 | tr '\t\036' ' ?' | tr -d '\001-\010\013-\037\177' |
-    awk '{ gsub(/[\\"]/, "\\\\&"); printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }'
+json() { # SEPARATOR: joins the lines on standard input as the inside of a JSON string, without control characters
+  head -c 60000 | tr '\t\036' ' ?' | tr -d '\001-\010\013-\037\177' |
+    awk -v separator="$1" '{ gsub(/[\\"]/, "\\\\&"); printf "%s%s", (NR > 1 ? separator : ""), $0 }'
 }
-spoken() { # the paths on standard input (internal form, perhaps KIND US before it), for a person
+quoted() { printf '"%s"' "$(printf '%s\n' "$1" | json '\\n')"; } # TEXT
+spoken() { # the paths on standard input, with or without KIND US before them, for a person
   sed "s/^[^$us]*$us//; s/^\\.\\///; s/$rs/?/g" | sort -u | awk '
     NR <= 20 { printf "%s%s", (NR > 1 ? ", " : ""), $0 } END { if (NR > 20) printf " and %d more", NR - 20 }'
 }
-refuse() { # REASON DETAIL: ends the guard
-  printf '{"receipt":"Refused","reason":"%s","detail":"%s"}\n' "$1" "$(json "$2")"
-  exit 0
-}
+refuse() { printf '{"receipt":"Refused","reason":"%s","detail":%s}\n' "$1" "$(quoted "$2")"; exit 0; } # REASON DETAIL
 try() { trouble=$("$@" 2>&1); } # COMMAND: a tool's words go to $trouble
 fail() { # WHAT: ends the guard with the reason that fits $trouble
   case $trouble in
-  *'No space left'* | *'quota exceeded'*) refuse NO_SPACE "$1: $trouble" ;;
+  *'No space left'* | *'Wrote only'* | *'quota exceeded'*) refuse NO_SPACE "$1: $trouble" ;;
   *'ermission denied'* | *'not permitted'* | *'Read-only file system'*) refuse NO_PERMISSION "$1: $trouble" ;;
   *'nrecognized option'* | *'nvalid option'* | *'not found'*) refuse MISSING "$1: $trouble" ;;
   *) refuse NO_TIMER "$1: $trouble" ;; # where the guard cannot do a thing it could not undo it either
   esac
 }
-
-# --- Clock, journal, lock, order ---
-
-now() { # sets now: hundredths of a second since boot, by a clock that nobody sets
-  read -r now _ </proc/uptime
-  now=$((${now%.*} * 100 + 1${now#*.} - 100))
-}
+# Sets now: hundredths of a second since boot, by a clock that nobody sets.
+now() { read -r now _ </proc/uptime; now=$((${now%.*} * 100 + 1${now#*.} - 100)); }
 left() { # sets left: what is left of the change's lease, 0 when it is over; and lease_boot
-  lease_boot='' lease_end=0 left=0
+  lease_boot='' lease_end=0 left=0; now
   [ ! -f "$c/lease" ] || read -r lease_boot lease_end <"$c/lease"
-  now
   if [ "$lease_boot" = "$boot" ] && [ "$lease_end" -gt "$now" ]; then left=$((lease_end - now)); fi
 }
 put() { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; } # FILE TEXT: whole, or not at all
@@ -68,62 +52,50 @@ load() { # CHANGE: makes it the one that is worked on
   c=$home/changes/$1 state=NONE why='' answer=''
   [ ! -f "$c/journal" ] || { read -r state && IFS= read -r why && IFS= read -r answer; } <"$c/journal"
 }
-load_current() { # the change that was last applied on this server
-  current=-
-  [ ! -f "$home/current" ] || read -r current <"$home/current"
-  load "$current"
-}
+# Loads the change that was last applied on this server.
+load_current() { current=-; [ ! -f "$home/current" ] || read -r current <"$home/current"; load "$current"; }
 open() { case $state in APPLYING | APPLIED | ROLLING_BACK) ;; *) false ;; esac }
 lock() { # SECONDS to wait for it
-  tries=$(($1 * 10))
-  exec 9>>"$home/lock"
-  until flock -n 9; do
-    [ "$tries" -gt 0 ] || return 1
-    tries=$((tries - 1))
-    sleep 0.1
-  done
+  tries=$(($1 * 10)); exec 9>>"$home/lock"
+  until flock -n 9; do [ "$((tries -= 1))" -ge 0 ] || return 1; sleep 0.1; done
 }
 read_order() { # from standard input, to the empty line
-  order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest=''
-  edits='' patch='' gap=0 limit=6000 lease=0 size=0 wait=60
+  order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
+  gap=0 limit=6000 lease=0 size=0 wait=2000
   while IFS= read -r line; do
-    if [ -z "$line" ]; then stage=$root/$stage_name; return 0; fi
+    if [ -z "$line" ]; then stage=$root/.barograph-stage; return 0; fi # in it, as renames stay in one file system
     order=$order$line$nl value=${line#*=}
     case $value in *\\*) value=$(printf '%b.' "$value") value=${value%.} ;; esac
     case $line in
     root=*) root=$value ;; filter=*) filter=$filter$value$nl ;; validate=*) validate=$value ;; port=*) port=$value ;;
     activate=*) activate=$value ;; did=*) did=$value ;; restart=*) restart=$value ;; health=*) health=$value ;;
-    digest=*) digest=$value ;; put=*) edits=${edits}put$us$value$nl ;; remove=*) edits=${edits}remove$us$value$nl ;;
-    patch=*) patch=$value ;; gap=*) gap=$value ;; limit=*) limit=$value ;; lease=*) lease=$value ;; size=*) size=$value ;;
-    wait=*) wait=$value ;;
+    put=*) edits=${edits}put$us$value$nl ;; remove=*) edits=${edits}remove$us$value$nl ;; patch=*) patch=$value ;;
+    digest=*) digest=$value ;; gap=*) gap=$value ;; limit=*) limit=$value ;; lease=*) lease=$value ;;
+    size=*) size=$value ;; wait=*) wait=$value ;;
     esac
   done
   return 1
 }
-
-# --- Folders, told as lists of facts ---
-
+# --- Folders, told as lists of facts. Paths begin with ./, and a line end in one is written RS ---
 chosen() ( # FOLDER ARGUMENTS: find, over all that belongs to the configuration
-  cd "$1" || exit
-  shift
-  set -f
-  IFS=$nl
-  # shellcheck disable=SC2086 # the order's own arguments for find stand one to a line
-  find . -name "$stage_name" -prune -o $filter \( "$@" \)
+  cd "$1" || exit; shift; set -f; IFS=$nl
+  # shellcheck disable=SC2086 # the order's own arguments for find, one to a line
+  find . -name .barograph-stage -prune -o $filter \( "$@" \)
 )
-
-# FOLDER: what is true of everything in it, one fact to a line: path, US, fact. A line end in a path is written RS.
+lines() { tr '\n\000' '\036\n'; } # from paths that are each ended by NUL
+nul() { tr '\n\036' '\000\n'; }   # and back
+# FOLDER: what is true of everything in it, one fact to a line: path, US, fact.
 # d, t: folder, its time; f, h, l, x: other file, hash of its content, first of its hard links, attribute or ACL.
 list() {
+  other="%n${us}%d:%i${us}f %f %u %g %s %t:%T %.9Y %N\\0"
   facts=$({
-    { chosen "$1" -type d -exec stat --printf "%n${us}d %f %u %g\\0%n${us}t %.9Y\\0" {} + -o \
-      -exec stat --printf "%n${us}%d:%i${us}f %f %u %g %s %t:%T %.9Y %N\\0" {} + || printf '!\0'; } |
-      tr '\n\000' '\036\n' | sort | awk -F "$us" -v OFS="$us" '
+    { chosen "$1" -type d -exec stat --printf "%n${us}d %f %u %g\\0%n${us}t %.9Y\\0" {} + -o ! -type f -exec stat \
+      --printf "$other" {} + -o -exec stat --printf "$other" {} + -exec sha256sum -z {} + || printf '!\0'; } | lines |
+      sort | awk -F "$us" -v OFS="$us" '
+        NF == 1 && $0 != "!" { print substr($0, 67), "h " substr($0, 1, 64); next }
         $2 ~ /^[0-9]+:/ { inode[NR] = $2; path[NR] = $1; if (!links[$2]++) first[$2] = $1; sub(OFS $2, "") }
         { print }
         END { for (i in inode) if (links[inode[i]] > 1) print path[i], "l " first[inode[i]] }'
-    { chosen "$1" -type f -exec sha256sum -z {} + || printf '!\0'; } |
-      tr '\n\000' '\036\n' | sed "s/^\\([0-9a-f]\\{64\\}\\)  \\(.*\\)\$/\\2${us}h \\1/"
     if command -v getfattr >/dev/null; then
       chosen "$1" -exec getfattr -h -d -m - -e hex {} + 2>/dev/null
     elif command -v getfacl >/dev/null; then
@@ -135,9 +107,9 @@ list() {
   case $nl$facts$nl in *"$nl!$nl"*) return 1 ;; esac
   printf '%s\n' "$facts"
 }
-save_list() { list "$1" >"$2"; } # FOLDER FILE
+see() { live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }; }
 hash() { sha256sum | cut -c 1-64; }
-
+manifest() { printf '%s\n' "$live" | hash; }
 # LIST: what to do so that the list on standard input becomes LIST, as lines KIND US PATH: +f +d new, ~f changed,
 # =d other facts, =t another time only, -f -d to go. What is to turn from file to folder comes twice.
 compare() {
@@ -145,185 +117,134 @@ compare() {
     { fact = substr($0, length($1) + 2) "\n"; if (wanted) want[$1] = want[$1] fact; else have[$1] = have[$1] fact }
     END {
       for (p in have) if (!(p in want) || dir(want[p]) != dir(have[p])) print (dir(have[p]) ? "-d" : "-f") FS p
-      for (p in want) if (want[p] != have[p]) {
+      for (p in want) if (want[p] != have[p])
         if (!dir(want[p])) print (have[p] == "" || dir(have[p]) ? "+f" : "~f") FS p
-        else if (!dir(have[p])) print "+d" FS p
-        else print (timeless(want[p]) == timeless(have[p]) ? "=t" : "=d") FS p
-      }
-    }
+        else print (!dir(have[p]) ? "+d" : timeless(want[p]) == timeless(have[p]) ? "=t" : "=d") FS p }
     function dir(facts) { return facts ~ /^d/ }
     function timeless(facts) { sub(/\nt [^\n]*\n/, "\n", facts); return facts }' wanted=1 "$1" wanted=0 - | sort
 }
-nul() { tr '\n\036' '\000\n'; }
-only() { printf '%s\n' "$plan" | sed -n "s/^$1$us//p" | nul; } # KINDS: their paths in $plan
+differs() { printf '%s\n' "$live" | compare "$1"; } # LIST: what to do so that the live folder becomes it
+drift() { differs "$c/tree.list" | grep -v '^=t'; }
+only() { printf '%s\n' "$plan" | sed -n "s/^$1$us//p"; } # KINDS: their paths in $plan
 carry() { # FROM TO: copies the paths on standard input, with all they have
-  tar -C "$1" -c --null --no-recursion -T - -S --format=posix --acls --xattrs --xattrs-include='*' --selinux |
+  nul | tar -C "$1" -c --null --no-recursion -T - -S --format=posix --acls --xattrs --xattrs-include='*' --selinux |
     tar -C "$2" -x -p --acls --xattrs --xattrs-include='*' --selinux
 }
-
 # --- Making the live folder equal to a list ---
-
 settle() { # LIST FOLDER: takes what differs from FOLDER. Fails with $trouble; sets live
-  trouble='something changes the files all the time'
   for _ in 1 2 3 4; do
     live=$(list "$root") || { try list "$root"; continue; }
-    plan=$(printf '%s\n' "$live" | compare "$1")
-    [ "$plan" ] || return 0
-    if [ "$state" = ROLLING_BACK ]; then
-      keep_aside || { trouble="what a hand changed could not be kept aside: $trouble"; return 1; }
-      if [ -d "$stage/old" ]; then # the very files of before: to put them back needs no space
-        move_in "$stage/old"
-        rm -rf "$stage"
-        continue
-      fi
+    plan=$(differs "$1"); [ "$plan" ] || return 0
+    keep_aside || { trouble="what a hand changed cannot be kept aside: $trouble"; return 1; }
+    if [ "$state" = ROLLING_BACK ] && [ -d "$stage/old" ]; then # the very files of before: that needs no space
+      move_in "$stage/old"; rm -rf "$stage"; continue
     fi
-    try carry_out "$2" && trouble="these stay different: $(printf '%s\n' "$plan" | spoken)"
+    try carry_out "$2" || :
+    trouble="these differ: $(printf '%s\n' "$plan" | spoken). $trouble"
   done
   return 1
 }
 carry_out() { # FOLDER: does what $plan says; all space is taken before the first file moves
-  case $plan in
-  *[+~]f"$us"*)
-    rm -rf "$stage/new"
-    mkdir -p -m 700 "$stage" && mkdir "$stage/new" && only '[+~]f' | carry "$1" "$stage/new" || return 1 ;;
+  rm -rf "$stage/new"
+  case $plan in *[+~]f"$us"*)
+    mkdir -p "$stage" && chmod 700 "$stage" && mkdir "$stage/new" && only '[+~]f' | carry "$1" "$stage/new" || return ;;
   esac
   if [ "$state" = APPLYING ]; then # where a file cannot have a second link the snapshot will do
-    mkdir -p -m 700 "$stage" && mkdir -p "$stage/old" || return 1
-    (cd "$root" && only '[~-]f' | xargs -0 -r cp -al --parents -t "$stage/old" --) 2>/dev/null
+    mkdir -p "$stage/old" && chmod 700 "$stage" || return
+    (cd "$root" && only '[~-]f' | nul | xargs -0 -r cp -al --parents -t "$stage/old" --) 2>/dev/null
   fi
   case $plan in *+d"$us"*) only '+d' | carry "$1" "$root" ;; esac
   [ ! -d "$stage/new" ] || move_in "$stage/new"
-  only '-f' | (cd "$root" && xargs -0 -r rm -f --)
-  plan=$(printf '%s\n' "$plan" | sort -r) # what lies deeper comes first
-  only '-d' | (cd "$root" && xargs -0 -r rmdir --)
-  rm -rf "$stage/new"
-  [ "$state" = APPLYING ] || rm -rf "$stage"
+  only '-f' | nul | (cd "$root" && xargs -0 -r rm -f --)
+  only '-d' | sort -r | nul | (cd "$root" && xargs -0 -r rmdir --) # what lies deeper goes first
+  rm -rf "$stage/new"; [ "$state" = APPLYING ] || rm -rf "$stage"
   only '[+=][dt]' | carry "$1" "$root" # last, as each step above sets the time of a folder
 }
-move_in() { # FOLDER: renames every file in it into the live folder
-  # shellcheck disable=SC2016 # $0 and $p are the inner shell's
-  (cd "$1" && find . ! -type d -print0 | xargs -0 -r sh -c 'for p; do mv -fT -- "$p" "$0/$p"; done' "$root")
-}
-keep_aside() { # copies what neither the snapshot nor the change put there; once for each state that it is found in
+move_in() { (cd "$1" && find . ! -type d -print0 | xargs -0 -r -I {} mv -fT -- {} "$root/{}"); } # FOLDER: all its files
+keep_aside() { # copies what neither the snapshot nor the change put there, and was not kept already
+  try touch "$c/kept.facts" && [ -r "$c/tree.list" ] && [ -r "$c/candidate.list" ] || return
   by_hand=$(printf '%s\n' "$live" | awk -F "$us" '
-    $2 !~ /^[tl] / { fact[side, $1] = fact[side, $1] $0 "\n"; if (side == "live") seen[$1] }
-    END { for (p in seen) { f = fact["live", p]; if (f != fact["old", p] && f != fact["new", p]) printf "%s", f } }
-    ' side=old "$c/tree.list" side=new "$c/candidate.list" side=live - | sort)
+    side == "kept" { kept[$0] }
+    $2 !~ /^[tl] / { fact[side, $1] = fact[side, $1] $0 "\n"; if (side == "live" && !($0 in kept)) fresh[$1] }
+    END { for (p in fresh) { f = fact["live", p]; if (f != fact["old", p] && f != fact["new", p]) printf "%s", f } }
+    ' side=old "$c/tree.list" side=new "$c/candidate.list" side=kept "$c/kept.facts" side=live - | sort)
   [ "$by_hand" ] || return 0
   kept=$c/kept/$(stat -c %Y "$c/tree.list")-$(printf '%s\n' "$by_hand" | hash | cut -c 1-12)
-  [ ! -d "$kept" ] || return 0
   trouble="something changes files all the time; $c/kept has many versions of them"
-  [ "$(find "$c/kept" -maxdepth 1 2>/dev/null | wc -l)" -lt 50 ] && try keep_by_hand
+  [ "$(find "$c/kept" -maxdepth 1 2>/dev/null | wc -l)" -lt 50 ] && trouble=$({
+    rm -rf "$c/kept.part" "$kept" && mkdir -p "$c/kept" "$c/kept.part" && chmod 700 "$c/kept" &&
+      printf '%s\n' "$by_hand" | sed -n "s/${us}[df] .*//p" | carry "$root" "$c/kept.part" &&
+      mv "$c/kept.part" "$kept" && printf '%s\n' "$by_hand" >>"$c/kept.facts"; } 2>&1)
 }
-keep_by_hand() {
-  rm -rf "$c/kept.part" && mkdir -p -m 700 "$c/kept" "$c/kept.part" &&
-    printf '%s\n' "$by_hand" | sed -n "s/$us[df] .*//p" | nul | carry "$root" "$c/kept.part" && mv "$c/kept.part" "$kept"
+rolled_back() { # BYTE_EXACT HEALTHY BECAUSE WHY: sets answer
+  kept=$(find "$c/kept/$(stat -c %Y "$c/tree.list")"-* \( ! -type d -o -empty \) -print0 2>/dev/null | lines | sort |
+    json '","')
+  answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":%s,"because":%s,"keptAside":[%s]}' \
+    "$(manifest)" "$1" "$2" "$(quoted "$3")" "${kept:+\"$kept\"}")
+  try note ROLLED_BACK "$4" "$answer"
 }
-kept_aside() { # where those files are, as the inside of a JSON array
-  separator=
-  find "$c/kept/$(stat -c %Y "$c/tree.list")"-* \( ! -type d -o -empty \) -print0 2>/dev/null | tr '\n\000' '\036\n' |
-    sort | while IFS= read -r line; do
-      printf '%s"%s"' "$separator" "$(json "$line")"
-      separator=,
-    done
-}
-
-# --- The server's own commands ---
-
 run() { # COMMAND TIME: on failure $said has its words
-  out=$c/said
-  touch "$out" 2>/dev/null || out=/dev/null
+  out=$c/said; touch "$out" 2>/dev/null || out=/dev/null
   ( # it may leave a daemon behind: that must hold neither the lock, nor the timer, nor the ssh session
-    unset LC_ALL QUOTING_STYLE
+    unset LC_ALL QUOTING_STYLE; umask 022
     export ROOT="$root" CANDIDATE="$c/candidate" PORT="$port"
-    cd / && exec timeout -k 1 "$(($2 / 100)).$(($2 / 10 % 10))" sh -c "$1"
+    cd / && exec timeout -k 1 "$(($2 / 100)).$(($2 / 10 % 10))$(($2 % 10))" sh -c "$1"
   ) </dev/null >"$out" 2>&1 8>&- 9>&-
-  code=$? said=
-  case $code in
-  0) return 0 ;;
-  124 | 137) said="was stopped after $(($2 / 100)) s: $(tail -c 3000 "$out")" ;;
-  *) said="ended with $code: $(tail -c 3000 "$out")" ;;
-  esac
-  return 1
+  code=$?
+  case $code in 124 | 137) said="was stopped after $(($2 / 100)) s" ;; *) said="ended with $code" ;; esac
+  said="$said: $(tail -c 3000 "$out")"; [ "$code" = 0 ]
 }
 budget() { # sets time: how long a command may take. What is being applied may not outlive its lease
-  time=$limit
-  [ "$state" = APPLYING ] || return 0
-  left
-  [ "$left" -ge "$time" ] || time=$left
-  said='had no time: the lease ended'
-  [ "$time" -ge 10 ]
+  time=$limit; [ "$state" = APPLYING ] || return 0
+  left; [ "$left" -ge "$time" ] || time=$left
+  [ "$time" -ge 10 ] || { said='had no time: the lease ended'; return 1; }
 }
 take_over() { # COMMAND GAP: the server takes over its files and is up; else $said says what failed
   if [ "$2" -gt 0 ] && [ -f "$home/activated" ]; then # a server may ignore a second reload that comes too soon
-    read -r activated_boot activated_at <"$home/activated"
-    now
-    rest=$((activated_at + $2 - now))
+    read -r activated_boot activated_at <"$home/activated"; now; rest=$((activated_at + $2 - now))
     if [ "$activated_boot" = "$boot" ] && [ "$rest" -gt 0 ]; then sleep "$((rest / 100)).$((rest / 10 % 10))9"; fi
   fi
   if [ "$1" ]; then
-    budget && run "$1" "$time" || { said="$did $said"; return 1; }
-    now
-    put "$home/activated" "$boot $now" 2>/dev/null
+    if ! budget || ! run "$1" "$time"; then said="$did $said"; return 1; fi
+    now; put "$home/activated" "$boot $now" 2>/dev/null
   fi
-  [ "$health" ] || return 0
-  now
-  give_up=$((now + limit))
-  until budget && run "$health" "$time"; do
-    now
-    [ "$now" -lt "$give_up" ] && [ "$time" -ge 10 ] || { said="health check $said"; return 1; }
+  now; give_up=$((now + limit))
+  until [ -z "$health" ] || { budget && run "$health" "$time"; }; do
+    now; if [ "$now" -ge "$give_up" ] || [ "$time" -lt 10 ]; then said="health check $said"; return 1; fi
     sleep 0.2
   done
 }
-
 # --- The timer ---
-
-watched() { # whether the timer runs
-  touch "$home/watch" && flock -n "$home/watch" true
-  [ $? = 1 ]
-}
+watched() { touch "$home/watch" && flock -n "$home/watch" true; [ $? = 1 ]; } # whether it runs
 arm() { # starts the timer unless it runs: a process of its own, which holds nothing of the caller's open
-  trouble='the timer does not start'
-  watched && return 0
+  trouble='the timer does not start'; watched && return 0
   if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --description="Barograph guard of $server" \
     --setenv=BAROGRAPH_STATE="$base" --setenv=PATH="$PATH" sh "$self" watch "$server"; } 2>/dev/null; then
     setsid sh "$self" watch "$server" </dev/null >/dev/null 2>&1 8>&- 9>&- &
   fi
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    sleep 0.05
-    watched && return 0
-  done
+  for pause in 0.02 0.03 0.05 0.1 0.1 0.2 0.5 0.5 0.5 1 1 1 1; do sleep "$pause"; watched && return; done
   return 1
 }
 watch() {
-  exec 8>>"$home/watch"
-  flock -n 8 || { sleep 0.2; flock -n 8; } || exit 0
-  while lock 3600; do
-    load_current
-    open || exit 0 # decided under the lock: whoever arms next finds this timer either running or gone
-    pause=1
-    (recover) || pause=3
-    left
-    [ "$left" = 0 ] || [ "$left" -ge 100 ] || pause=0.$((left / 10))$((left % 10))
-    exec 9>&-
-    sleep "$pause" 8>&-
+  exec 8>>"$home/watch"; tries=20; until flock -n 8; do [ "$((tries -= 1))" -ge 0 ] || exit 0; sleep 0.1; done
+  while lock 9999999; do
+    load_current; open || exit 0 # decided under the lock: whoever arms next finds this timer either running or gone
+    pause=1; (recover) || pause=3
+    left; [ "$left" = 0 ] || [ "$left" -ge 100 ] || pause=0.$((left / 10))$((left % 10))
+    exec 9>&-; sleep "$pause" 8>&-
   done
 }
 recover() { # under the lock: ends what a kill interrupted, and a lease that is over. Fails when it is stuck
   left
-  case $state in
-  APPLYING) why=interrupted ;;
-  APPLIED) [ "$left" = 0 ] || return 0; why='lease ended' ;;
-  ROLLING_BACK) ;;
-  *) return 0 ;;
-  esac
+  case $state in APPLYING) why=interrupted ;; APPLIED) why='lease ended' ;; ROLLING_BACK) ;; *) return 0 ;; esac
+  if [ "$state" = APPLIED ] && [ "$left" != 0 ]; then return 0; fi
   [ "$state" = ROLLING_BACK ] || [ "$lease_boot" = "$boot" ] || why=reboot
   read_order <"$c/order"
-  roll_back "$why"
+  roll_back "${why%%. Could not put back*}"
 }
 roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck it fails, and the timer tries on
-  because=$1 healthy=true state=ROLLING_BACK
-  note ROLLING_BACK "$1" "$answer" 2>/dev/null # a full disk must not stop it
+  healthy=true state=ROLLING_BACK because=$1
+  note ROLLING_BACK "$1" '{"receipt":"Stuck","detail":"being rolled back"}' 2>/dev/null # no full disk may stop it
   settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; }
   if [ -e "$c/taken" ]; then
     if ! take_over "$activate" "$gap" && { [ -z "$restart" ] || ! take_over "$restart" 0; }; then
@@ -333,93 +254,73 @@ roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck 
     rm -f "$c/taken"
   fi
   sync -f "$root" 2>/dev/null
-  answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":true,"healthy":%s,"because":"%s","keptAside":[%s]}' \
-    "$(printf '%s\n' "$live" | hash)" "$healthy" "$(json "$because")" "$(kept_aside)")
-  try note ROLLED_BACK "$1" "$answer" || { stuck "$1"; return 1; }
+  rolled_back true "$healthy" "$because" "$1" || { stuck "$1"; return 1; }
   rm -rf "$c/candidate" "$c/edit"
 }
-stuck() { # WHY it was rolled back
-  answer="{\"receipt\":\"Stuck\",\"detail\":\"$(json "Could not put back $root: $trouble")\"}"
-  note ROLLING_BACK "$1" "$answer" 2>/dev/null
+stuck() { # WHY it is rolled back
+  trouble="Could not put back $root: $trouble"; answer="{\"receipt\":\"Stuck\",\"detail\":$(quoted "$trouble")}"
+  note ROLLING_BACK "$1. $trouble" "$answer" 2>/dev/null
   arm
 }
-
 # --- The orders ---
-
 snapshot() {
-  case $state in
-  APPLIED) snapped; return ;; # the order came twice
-  SNAPPED) live=$(list "$root") && [ -z "$(printf '%s\n' "$live" | compare "$c/tree.list")" ] && return ;;
-  esac
-  rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit"
-  odd=$(chosen "$root" -name "*[$us$rs]*" 2>/dev/null)
+  if [ "$state" = SNAPPED ]; then see; [ "$(differs "$c/tree.list")" ] || return 0; fi
+  rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts"
+  odd=$(chosen "$root" -name "*[$us$rs]*" -print 2>/dev/null)
   [ -z "$odd" ] || refuse UNFIT "names with the control characters RS or US cannot be kept exactly: $odd"
   { try mkdir -p "$c" && try mkdir -m 700 "$c/tree"; } || fail "no room in $c"
-  try save_list "$root" "$c/tree.list" || fail "$root cannot be read"
-  try copy_live || fail "$root cannot be copied to $c"
-  words=$trouble
-  try save_list "$c/tree" "$c/copy.list" || fail "the copy of $root cannot be read"
-  odd=$(compare "$c/tree.list" <"$c/copy.list")
-  [ -z "$odd" ] || refuse NO_PERMISSION "these cannot be copied exactly by $(id -un), or change all the time: $(
-    printf '%s\n' "$odd" | spoken). $words"
-  snapped
-  { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
+  trouble=$(list "$root" 2>&1 >"$c/tree.list") || fail "$root cannot be read"
+  words=$({ chosen "$root" -print0 | lines | carry "$root" "$c/tree"; } 2>&1) || trouble=$words fail "no copy in $c"
+  trouble=$(list "$c/tree" 2>&1 >"$c/copy.list") || fail "the copy of $root cannot be read"
+  odd=$(compare "$c/tree.list" <"$c/copy.list" | spoken)
+  [ -z "$odd" ] || refuse NO_PERMISSION "$(id -un) cannot copy these exactly, or they change all the time: $odd. $words"
+  snapped; { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
 }
-snapped() {
-  answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s}' "$(hash <"$c/tree.list")" "$(grep -c "${us}f " "$c/tree.list")")
-}
-copy_live() { chosen "$root" -print0 | carry "$root" "$c/tree"; }
-
+snapped() { answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s}' "$(hash <"$c/tree.list")" \
+  "$(grep -c "${us}f " "$c/tree.list")"); }
 apply() {
-  live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }
-  drift=$(printf '%s\n' "$live" | compare "$c/tree.list" | grep -v '^=t')
-  [ -z "$drift" ] || refuse DRIFTED "changed since the snapshot: $(printf '%s\n' "$drift" | spoken)"
   make_candidate
   [ -z "$validate" ] || run "$validate" "$limit" || refuse INVALID "the server's own check $said"
+  see; [ -z "$(drift)" ] || refuse DRIFTED "changed since the snapshot: $(drift | spoken)"
   { try put "$c/order" "$order" && try put "$home/current" "$change" && try set_lease && try touch "$c/said" &&
     try note APPLYING '' "$answer"; } || fail "no room in $c"
   state=APPLYING
   sync -f "$c" 2>/dev/null # a power cut from here on finds snapshot and journal whole
-  now
-  began=$now
-  { arm && settle "$c/candidate.list" "$c/candidate" && try touch "$c/taken"; } || undo
+  if ! { arm && now && began=$now && settle "$c/candidate.list" "$c/candidate" && try touch "$c/taken"; }; then
+    words=$trouble # the server was not told of anything: as if it had never been
+    roll_back "$words" || return 0
+    snapped; note SNAPPED '' "$answer"
+    trouble=$words; fail 'the new files cannot be put in place'
+  fi
   take_over "$activate" "$gap" || { roll_back "$said"; return; }
-  now
-  answer=$(printf '{"receipt":"Applied","manifest":"%s","how":"%s","downtimeMs":%s}' \
-    "$(printf '%s\n' "$live" | hash)" "$did" "$(((now - began) * 10))")
+  now; answer=$(printf '{"receipt":"Applied","manifest":"%s","how":"%s","downtimeMs":%s}' "$(manifest)" "$did" \
+    "$(((now - began) * 10))")
   try note APPLIED '' "$answer" || { roll_back "the journal cannot be written: $trouble"; return; }
   rm -rf "$c/candidate" "$c/edit"
 }
-undo() { # before the server took anything over; ends the guard
-  words=$trouble
-  roll_back "$words" || { printf '%s\n' "$answer"; exit 0; }
-  snapped
-  note SNAPPED '' "$answer"
-  trouble=$words
-  fail 'the new files cannot be put in place'
-}
 make_candidate() { # a copy of the snapshot with the edit done in it
   rm -rf "$c/candidate" "$c/edit"
-  { try receive && try cp -a "$c/tree" "$c/candidate"; } || fail "no room for a candidate in $c"
+  trouble=$({ cat >"$c/edit" && cp -a "$c/tree" "$c/candidate"; } 2>&1) || fail "no room for a candidate in $c"
   [ "$(wc -c <"$c/edit")" -eq "$size" ] || exit 2 # the line was cut
   if [ "$patch" ]; then
     command -v patch >/dev/null || refuse MISSING 'there is no tool called patch'
-    try apply_patch || refuse UNFIT "the patch does not fit: $trouble"
+    trouble=$(umask 022; patch -p1 -f -F 0 --no-backup-if-mismatch -r - -d "$c/candidate" 2>&1 <"$c/edit") ||
+      refuse UNFIT "the patch does not fit: $trouble"
   else
     odd=$(printf '%s' "$edits" | unfit)
-    [ -z "$odd" ] || refuse UNFIT "a link or a folder where a file is to go, or nothing where a file is to be removed: $odd"
+    [ -z "$odd" ] || refuse UNFIT "a link or a folder where a file is to go, or nothing to be removed: $odd"
     try tar -C "$c/candidate" -x -m -p --no-same-owner -f "$c/edit" || fail "no room for a candidate in $c"
     printf '%s' "$edits" | sed -n "s/^remove$us//p" | nul | (cd "$c/candidate" && xargs -0 -r rm -f --)
   fi
-  try save_list "$c/candidate" "$c/candidate.list" || fail "the candidate in $c cannot be read"
-  plan=$(compare "$c/candidate.list" <"$c/tree.list")
-  try dress || fail "owners cannot be set in $c"
-  outside=$({ chosen "$c/candidate" ! -type d -print0; (filter=''; chosen "$c/candidate" ! -type d -print0); } |
-    tr '\n\000' '\036\n' | sort | uniq -u | spoken)
+  # Changed files keep owner, mode and attributes; new ones belong to the owner of their folder.
+  plan=$(list "$c/candidate" | compare "$c/tree.list")
+  trouble=$({ only '~f' | nul | xargs -0 -r -I {} cp --attributes-only --preserve=mode,ownership,xattr -- \
+    "$c/tree/{}" "$c/candidate/{}" && only '-[df]' | dress_new; } 2>&1) || fail "owners cannot be set in $c"
+  outside=$({ chosen "$c/candidate" ! -type d -print0; (filter=; chosen "$c/candidate" ! -type d -print0); } |
+    lines | sort | uniq -u | spoken)
   [ -z "$outside" ] || refuse UNFIT "not part of the configuration by include and exclude: $outside"
-  try save_list "$c/candidate" "$c/candidate.list" || fail "the candidate in $c cannot be read"
+  trouble=$(list "$c/candidate" 2>&1 >"$c/candidate.list") || fail "the candidate in $c cannot be read"
 }
-receive() { cat >"$c/edit"; }
 unfit() { # of the lines put|remove US PATH, those that would meet a link or a folder, or miss their file
   awk -F "$us" '
     listed && $2 ~ /^f / { file[$1] = $2 ~ /^f 8/ } listed && $2 ~ /^d / { folder[$1] } listed { next }
@@ -428,100 +329,72 @@ unfit() { # of the lines put|remove US PATH, those that would meet a link or a f
       for (p = $2; sub(/\/[^\/]*$/, "", p);) bad = bad || p in file
       if (bad) print }' listed=1 "$c/tree.list" listed=0 - | spoken
 }
-apply_patch() (
-  umask 022
-  patch -p1 -f -s -F 0 --no-backup-if-mismatch -r - -d "$c/candidate" <"$c/edit"
-)
-dress() { # changed files keep owner, mode and attributes; new ones belong to the owner of their folder
-  # shellcheck disable=SC2016 # the variables are the inner shell's
-  (cd "$c/tree" && only '~f' | xargs -0 -r sh -c 'for p; do
-    [ -L "$p" ] || cp --attributes-only --preserve=mode,ownership,xattr -- "$p" "$0/$p" || exit; done' "$c/candidate") &&
-    (cd "$c/candidate" && only '+[df]' | xargs -0 -r sh -c 'for p; do
-      chown -h --reference="${p%/*}" -- "$p" || exit
-      if [ -d "$p" ]; then chmod --reference="${p%/*}" -- "$p"; fi; done' sh)
+dress_new() { # the paths on standard input
+  while IFS= read -r new; do
+    new=$c/candidate/$(printf '%s.' "$new" | tr '\036' '\n') new=${new%.}
+    chown -h --reference="${new%/*}" -- "$new" || return
+    if [ -d "$new" ]; then chmod --reference="${new%/*}" -- "$new"; fi
+  done
 }
 confirm() {
-  live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }
-  answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(printf '%s\n' "$live" | hash)\"}"
+  read_order <"$c/order"; see
+  answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(manifest)\"}"
   try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'
-  before=$(stat -c @%.9Y "$root")
-  rm -rf "$stage" "$c/taken"
-  touch -d "$before" "$root"
+  before=$(stat -c @%.9Y "$root"); rm -rf "$stage" "$c/taken"; touch -d "$before" "$root"
+}
+forgo() { # a rollback before anything was applied: touches nothing, and an apply that comes late finds it so
+  read_order <"$c/order"; see
+  same=true; [ -z "$(drift)" ] || same=false
+  rolled_back "$same" true ordered ordered || fail 'the journal cannot be written'
 }
 look() {
-  left
-  open || left=0
-  case $answer in *'"Stuck"'*) stuck=${answer#*detail\":\"} stuck=". ${stuck%\"\}}" ;; *) stuck= ;; esac
-  printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":"%s%s"}\n' "$state" $((left * 10)) "$(json "$why")" "$stuck"
-  load_current
-  if open; then arm; fi
+  left; open || left=0
+  printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":%s}\n' "$state" $((left * 10)) "$(quoted "$why")"
+  load_current; if open; then arm; fi
+}
+busy() { # ends the guard if another change is under way
+  load_current; if ! open || [ "$current" = "$change" ]; then return; fi
+  case $verb in snapshot | apply) refuse BUSY "the change $current is under way" ;; esac
 }
 obey() {
   read_order || exit 2 # the line was cut
   [ -z "$root" ] || [ -d "$root" ] || refuse MISSING "there is no folder $root"
-  try mkdir -p "$home/changes" && try touch "$home/lock" || fail "the guard's own folder $home cannot be written"
-  load "$change"
-  if [ "$verb" = look ]; then look; exit 0; fi
-  load_current
-  if ! lock 0; then
-    if open && [ "$current" != "$change" ]; then refuse BUSY "the change $current is under way"; fi
-    lock "$((wait / 100))" || refuse BUSY 'another order is being carried out on this server'
-    load_current
-  fi
-  (recover >/dev/null) # its outcome is in the journal
-  load_current
-  if open; then
-    case $verb in snapshot | apply) [ "$current" = "$change" ] || refuse BUSY "the change $current is under way" ;; esac
-    watched || (arm)
-  fi
+  { try mkdir -p "$home/changes" && try touch "$home/lock"; } || fail "the guard's own folder $home cannot be written"
+  load "$change"; if [ "$verb" = look ]; then look; return; fi
+  lock 0 || { busy; lock "$((wait / 100))"; } || refuse BUSY 'another order is being carried out on this server'
+  load_current; (recover >/dev/null) # its outcome is in the journal
+  busy; if open; then (arm); fi
   load "$change"
   ordered=$(sed -n 's/^digest=//p' "$c/order" 2>/dev/null)
+  [ "$digest" = "$ordered" ] || case $verb:$state in apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
+    refuse UNKNOWN_CHANGE "the change in place has the digest $ordered" ;; esac
   case $verb:$state in
-  snapshot:ROLLING_BACK) ;;
-  snapshot:*) snapshot ;;
+  snapshot:APPLIED) snapped ;; snapshot:ROLLING_BACK) ;; snapshot:*) snapshot ;;
   *:NONE) refuse UNKNOWN_CHANGE "the guard knows no change $change on $server" ;;
-  *:ROLLING_BACK | *:ROLLED_BACK) ;; # the answer of then
-  apply:SNAPPED) apply ;;
-  apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
-    [ "$digest" = "$ordered" ] || refuse UNKNOWN_CHANGE "the change in place has the digest $ordered"
-    if [ "$verb:$state" = confirm:APPLIED ]; then read_order <"$c/order"; confirm; fi ;;
-  renew:APPLIED)
-    try set_lease || fail 'the lease cannot be written'
-    answer="{\"receipt\":\"Renewed\",\"leftMs\":$((lease * 10))}" ;;
+  *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
+  apply:SNAPPED) apply ;; confirm:APPLIED) confirm ;; rollback:SNAPPED) forgo ;;
+  renew:APPLIED) try set_lease || fail 'no new lease'; answer="{\"receipt\":\"Renewed\",\"leftMs\":$((lease * 10))}" ;;
   rollback:APPLIED) read_order <"$c/order"; roll_back ordered ;;
-  rollback:SNAPPED) forgo ;;
   *) refuse OUT_OF_TURN "the change is $state" ;;
   esac
   printf '%s\n' "$answer"
 }
-forgo() { # a rollback before anything was applied: nothing is touched, and an apply that comes late finds it so
-  read_order <"$c/order"
-  live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }
-  same=true
-  [ -z "$(printf '%s\n' "$live" | compare "$c/tree.list" | grep -v '^=t')" ] || same=false
-  answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":true,"because":"ordered","keptAside":[]}' \
-    "$(printf '%s\n' "$live" | hash)" "$same")
-  try note ROLLED_BACK ordered "$answer" || fail 'the journal cannot be written'
-}
 main() {
-  self=$0 verb=${1-} server=${2-} change=${3-} base=${BAROGRAPH_STATE:-} boot=${BAROGRAPH_BOOT_ID:-} missing=''
-  case $server$change in *[!A-Za-z0-9.-]* | .*) exit 2 ;; esac
-  for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat sync \
-    tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
+  self=$0 verb=${1-} server=${2-} change=${3-} base=${BAROGRAPH_STATE:-} boot=${BAROGRAPH_BOOT_ID:-} missing=
+  case $server$change in *[!A-Za-z0-9.-]* | .* | *..*) exit 2 ;; esac
+  if ! stat --printf= / 2>/dev/null; then # a BusyBox may prefer its own tools to those in the PATH; other shells do not
+    case $(readlink "/proc/$$/exe") in *busybox*) [ ! -x /bin/dash ] || exec /bin/dash "$self" "$@" ;; esac
+    missing=' stat as of GNU coreutils'
+  fi
+  for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat \
+    sync tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
   [ -z "$missing" ] || refuse MISSING "the host has no tool called$missing"
   [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id
   [ "$base" ] || if [ "$(id -u)" = 0 ]; then base=/var/lib/barograph; else base=$HOME/.local/state/barograph; fi
-  home=$base/$server
-  case $verb in
-  snapshot | apply | renew | confirm | rollback | look) obey ;;
-  watch) watch ;;
-  boot)
-    for home in "$base"/*/; do
-      home=${home%/} server=${home##*/}
-      if lock 60; then load_current; recover; fi
-    done ;;
+  home=$base/$server; case $verb in
+  snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
+  boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || { load_current; recover; }; done ;;
   *) exit 2 ;;
   esac
 }
 main "$@"
-exit

@@ -149,6 +149,7 @@ final class Den implements AutoCloseable {
                 config,
                 there,
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -253,7 +254,7 @@ final class Den implements AutoCloseable {
         ProcessHandle.allProcesses()
                 .filter(each -> each.info()
                         .commandLine()
-                        .filter(line -> line.contains(script.toString()))
+                        .filter(line -> line.contains(folder + "/"))
                         .isPresent())
                 .forEach(ProcessHandle::destroyForcibly);
     }

@@ -254,7 +254,9 @@ final class GuardScriptTest {
     static void assertRefused(Receipt receipt, Reason reason, String... words) {
         assertThat(receipt).isInstanceOfSatisfying(Receipt.Refused.class, refused -> {
             assertThat(refused.reason()).as(refused.detail()).isEqualTo(reason);
-            assertThat(refused.detail()).contains(words);
+            for (String word : words) {
+                assertThat(refused.detail()).contains(word);
+            }
         });
     }
 
@@ -354,7 +356,9 @@ final class GuardScriptTest {
                     "../calls",
                     "linked/file");
             assertRefused(
-                    den.apply(new Edit.Patch("--- /dev/null\n+++ b/../calls\n@@ -0,0 +1 @@\n+x\n")), Reason.UNFIT);
+                    den.apply(new Edit.Patch("--- /dev/null\n+++ b/../calls\n@@ -0,0 +1 @@\n+x\n")),
+                    Reason.UNFIT,
+                    "calls");
 
             assertThat(den.facts()).isEqualTo(before);
             assertThat(den.root.resolveSibling("calls")).doesNotExist();

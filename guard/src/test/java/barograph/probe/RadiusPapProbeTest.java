@@ -8,6 +8,7 @@ import barograph.login.Trial;
 import barograph.servers.Await;
 import barograph.servers.RealFreeRadius;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -278,7 +279,7 @@ class RadiusPapProbeTest {
         try {
             return Files.readString(radius.log()).contains(words);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

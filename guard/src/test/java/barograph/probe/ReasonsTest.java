@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -23,7 +24,7 @@ class ReasonsTest {
         assertReason(new ConnectException("Network is unreachable"), "no_route");
         assertReason(new SocketException("Connection reset"), "connection_reset");
         assertReason(new SocketException("Broken pipe"), "connection_reset");
-        assertReason(new java.io.EOFException("end"), "connection_closed");
+        assertReason(new EOFException("end"), "connection_closed");
         assertReason(new SocketException("Cannot assign requested address"), "no_such_source_address");
         assertReason(new SocketTimeoutException("Read timed out"), "timeout");
         assertReason(new ConnectException("Connection timed out"), "timeout");

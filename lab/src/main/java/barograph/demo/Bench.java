@@ -33,11 +33,15 @@ final class Bench implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String what;
 
-    @Option(names = "--runs", defaultValue = "20", description = "How often each change is played (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            defaultValue = "20",
+            description = "How often each change is played (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(names = "--change", split = ",", paramLabel = "WHICH", description = "Only these changes (default: all).")
-    private List<String> changes = Arrays.stream(Mistake.values()).map(Mistake::word).toList();
+    private List<String> changes =
+            Arrays.stream(Mistake.values()).map(Mistake::word).toList();
 
     @Option(names = "--json", description = "Write a line of JSON for each run, and no table.")
     private boolean json;
@@ -60,10 +64,11 @@ final class Bench implements Callable<Integer> {
             }
             List<Finale> finales = new ArrayList<>();
             for (int seed = 1; seed <= runs; seed++) {
-                Finale finale = Demo.play(Files.createTempDirectory("barograph-bench-").toRealPath(), mistake, seed, quiet);
+                Path place = Files.createTempDirectory("barograph-bench-").toRealPath();
+                Finale finale = Demo.play(place, mistake, seed, quiet);
                 finales.add(finale);
                 lines.json(finale.json());
-                remove(finale.dossier().getParent());
+                remove(place);
             }
             if (!json) {
                 out.println(row(mistake, finales));
@@ -83,8 +88,8 @@ final class Bench implements Callable<Integer> {
 
     private static String header() {
         return String.format(
-                "%-16s %5s  %-34s %6s %6s  %-22s  %-22s",
-                "change", "runs", "endings", "exact", "valid", "failure→verdict s", "verdict→restored s")
+                        "%-16s %5s  %-34s %6s %6s  %-22s  %-22s",
+                        "change", "runs", "endings", "exact", "valid", "failure→verdict s", "verdict→restored s")
                 + "\n" + " ".repeat(72) + "median (p95, max)       median (p95, max)";
     }
 

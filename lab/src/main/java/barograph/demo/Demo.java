@@ -41,7 +41,10 @@ final class Demo implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String change;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Who logs in when, and who mistypes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Who logs in when, and who mistypes (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--dir", paramLabel = "FOLDER", description = "Where to play it (default: a new temporary folder).")

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 record Fingerprint(String text) {
     static Fingerprint of(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return new Fingerprint(files.sorted().map(file -> line(folder, file)).collect(Collectors.joining("\n")));
+            return new Fingerprint(
+                    files.sorted().map(file -> line(folder, file)).collect(Collectors.joining("\n")));
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be looked at", e);
         }
@@ -23,13 +24,13 @@ record Fingerprint(String text) {
 
     private static String line(Path folder, Path file) {
         try {
-            PosixFileAttributes seen =
-                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributes seen = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             String content = seen.isRegularFile()
                     ? Digest.of(Files.readAllBytes(file)).brief()
                     : seen.isSymbolicLink() ? Files.readSymbolicLink(file).toString() : "";
             return folder.relativize(file) + " " + PosixFilePermissions.toString(seen.permissions()) + " "
-                    + seen.owner() + ":" + seen.group() + " " + seen.lastModifiedTime().toInstant() + " " + content;
+                    + seen.owner() + ":" + seen.group() + " "
+                    + seen.lastModifiedTime().toInstant() + " " + content;
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + file + " cannot be looked at", e);
         }

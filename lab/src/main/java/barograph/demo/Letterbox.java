@@ -8,7 +8,6 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.Properties;
 
 /// The one mail of the story that people write themselves.
@@ -27,9 +26,11 @@ final class Letterbox {
             message.setFrom(new InternetAddress(from));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
             message.setSubject(SUBJECT);
-            message.setSentDate(new Date());
-            message.setText("Several people called: they could not log in this morning. Please help at once!\n\n"
-                    + "Acme support desk\n");
+            message.setText("""
+                    Several people called: they could not log in this morning. Please help at once!
+
+                    Acme support desk
+                    """);
             Transport.send(message);
         } catch (MessagingException e) {
             throw new IllegalStateException("The demo's own mail server did not take the desk's mail", e);

@@ -22,10 +22,12 @@ final class Reckoning {
             Theatre theatre, ChangeId change, Ending ending, boolean recordValid, boolean byteExact, Path dossier) {
         List<Happening> history = theatre.workplace().journal().of(change);
         Rollout rollout = Rollout.replay(history);
-        Optional<Instant> applied = when(history, event -> event instanceof Event.Answered answered
-                && answered.receipt() instanceof Receipt.Applied);
-        Optional<Instant> verdict = when(history, event -> event instanceof Event.Weighed weighed
-                && weighed.verdict() instanceof Verdict.Harmful);
+        Optional<Instant> applied = when(
+                history,
+                event -> event instanceof Event.Answered answered && answered.receipt() instanceof Receipt.Applied);
+        Optional<Instant> verdict = when(
+                history,
+                event -> event instanceof Event.Weighed weighed && weighed.verdict() instanceof Verdict.Harmful);
         Optional<Instant> restored = history.stream()
                 .filter(happening -> happening.event() instanceof Event.Answered answered
                         && answered.receipt() instanceof Receipt.RolledBack)
@@ -33,8 +35,10 @@ final class Reckoning {
                 .max(Instant::compareTo);
         List<ToyPeople.Attempt> suffered = applied.map(from -> suffered(theatre, from, restored.orElse(Instant.MAX)))
                 .orElseGet(List::of);
-        Optional<Instant> first =
-                suffered.stream().map(ToyPeople.Attempt::at).min(Instant::compareTo).or(() -> applied);
+        Optional<Instant> first = suffered.stream()
+                .map(ToyPeople.Attempt::at)
+                .min(Instant::compareTo)
+                .or(() -> applied);
         return new Finale(
                 change.value(),
                 ending,
@@ -62,8 +66,7 @@ final class Reckoning {
     }
 
     private static long delivered(Theatre theatre) {
-        return java.util.Arrays.stream(theatre.mail().getReceivedMessages()).count()
-                - Letterbox.sent(theatre.mail());
+        return java.util.Arrays.stream(theatre.mail().getReceivedMessages()).count() - Letterbox.sent(theatre.mail());
     }
 
     private static Optional<Instant> when(List<Happening> history, java.util.function.Predicate<Event> what) {

@@ -60,7 +60,7 @@ final class Story {
         learn();
         ChangeId change = ask();
         Ending ending;
-        try (Post _ = Post.open(workplace, change)) {
+        try (Post _ = Post.open(workplace, Duration.ofMillis(200), words -> paper.line(Ink.WARNING, words))) {
             ending = carry(change);
             if (ending == Ending.ROLLED_BACK) {
                 lateEmergency(change);
@@ -132,7 +132,11 @@ final class Story {
     }
 
     private Duty.Outcome duty(ChangeId change) {
-        return new Duty(workplace, change, happening -> hear(change, happening), glance -> paper.passing(Duty.line(glance)))
+        return new Duty(
+                        workplace,
+                        change,
+                        happening -> hear(change, happening),
+                        glance -> paper.passing(Duty.line(glance)))
                 .run();
     }
 
@@ -180,7 +184,8 @@ final class Story {
     private boolean byteExact(Ending ending) {
         return before.entrySet().stream()
                 .filter(server -> ending != Ending.CONFIRMED || server.getKey().equals(Theatre.BACKUP))
-                .allMatch(server -> Fingerprint.of(theatre.configuration(server.getKey())).equals(server.getValue()));
+                .allMatch(server ->
+                        Fingerprint.of(theatre.configuration(server.getKey())).equals(server.getValue()));
     }
 
     private void done(Desk.Reply reply) {

@@ -8,7 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The small world of the demo: four LDAP login servers, the people who log in there, a mail server, and a site's
 /// folder with everything in it that a real one has.
@@ -47,7 +48,7 @@ final class Theatre implements AutoCloseable {
     private Theatre(Path folder, long seed) throws IOException {
         this.folder = folder;
         this.seed = seed;
-        crowd = ToyPerson.crowd(PEOPLE, seed);
+        crowd = ToyPerson.crowd(PEOPLE + 1, seed);
         mail = new GreenMail(new ServerSetup[] {
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
@@ -62,7 +63,12 @@ final class Theatre implements AutoCloseable {
         workplace = Workplace.open(
                 folder.resolve("site.yaml"), Optional.of(folder.resolve("guard").toString()));
         people = ToyPeople.start(
-                crowd, doors(), ToyPeople.Habits.usual(LOGINS_PER_SECOND), seed, Clock.systemUTC());
+                // The first one is nobody's: probes log in with it.
+                crowd.subList(1, crowd.size()),
+                doors(),
+                ToyPeople.Habits.usual(LOGINS_PER_SECOND),
+                seed,
+                Clock.systemUTC());
     }
 
     /// Sets the stage in an empty folder.
@@ -91,10 +97,17 @@ final class Theatre implements AutoCloseable {
         servers.put(name, ToyDirectory.start(folder.resolve(name), Clock.systemUTC()));
     }
 
+    /// A port outside of the range that outgoing connections take theirs from: people make many of those.
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(18_000, 31_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody has it; another one will do.
+            }
         }
+        throw new IOException("no port between 18000 and 31000 is free");
     }
 
     /// People reach each server at an address of its own; probes come by the loopback address.
@@ -124,7 +137,8 @@ final class Theatre implements AutoCloseable {
                 "smtp://127.0.0.1:" + mail.getSmtp().getPort() + "\n");
         Files.writeString(
                 folder.resolve("secrets/imap"),
-                "imap://changes%40northwind.example:demo@127.0.0.1:" + mail.getImap().getPort() + "/INBOX\n");
+                "imap://changes%40northwind.example:demo@127.0.0.1:"
+                        + mail.getImap().getPort() + "/INBOX\n");
         StringBuilder site = new StringBuilder(SiteText.HEAD);
         servers.forEach((name, server) -> site.append(SiteText.server(name, server)));
         site.append(SiteText.tail(probe));

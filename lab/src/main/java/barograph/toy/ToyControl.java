@@ -12,6 +12,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Lets shell commands talk to a server inside this JVM: through files in a folder, each put there whole by a rename.
@@ -58,7 +59,7 @@ final class ToyControl implements AutoCloseable {
 
     private List<Path> list(String glob) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(run, glob)) {
-            List<Path> found = new java.util.ArrayList<>();
+            List<Path> found = new ArrayList<>();
             files.forEach(found::add);
             return found;
         }
@@ -86,7 +87,9 @@ final class ToyControl implements AutoCloseable {
 
     private void answer(Path request) throws IOException {
         String number = String.valueOf(request.getFileName()).substring("request.".length());
-        List<String> lines = Files.readAllLines(request, StandardCharsets.UTF_8);
+        List<String> lines = new String(Files.readAllBytes(request), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         Files.delete(request);
         ToyDirectory.Answer answer =
                 handler.obey(lines.isEmpty() ? "" : lines.getFirst(), lines.size() < 2 ? "" : lines.get(1));

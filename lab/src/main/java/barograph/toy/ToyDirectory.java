@@ -83,6 +83,9 @@ public final class ToyDirectory implements AutoCloseable {
     /// @param verb `reload`, `restart`, `health` or `validate`
     /// @param argument the folder to validate
     private synchronized Answer obey(String verb, String argument) {
+        if (closing.getCount() == 0) {
+            return new Answer(false, "the server is not running");
+        }
         return switch (verb) {
             case "validate" -> answer(ToyConfig.read(Path.of(argument)), "the configuration can be used");
             case "health" ->

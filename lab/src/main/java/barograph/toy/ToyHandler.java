@@ -160,7 +160,7 @@ final class ToyHandler extends LDAPListenerRequestHandler {
         } catch (LDAPException e) {
             result = new Result(e.getResultCode(), "");
         }
-        logResult("%s SEARCH".formatted(op), 101, result, queued, began, " nentries=" + found);
+        logResult(op + " SEARCH", 101, result, queued, began, " nentries=" + found);
         return new LDAPMessage(
                 id, new SearchResultDoneProtocolOp(result.code.intValue(), null, result.text, null), List.of());
     }

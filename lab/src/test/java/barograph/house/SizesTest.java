@@ -57,7 +57,7 @@ class SizesTest {
                             long_ones.add(unit.getSourceFile().getName() + " " + method.getName() + ": "
                                     + (last - first + 1));
                         }
-                        return super.visitMethod(method, nothing);
+                        return super.visitMethod(method, null);
                     }
                 }.scan(unit, null);
             }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -206,7 +207,7 @@ class ToyDirectoryTest {
 
     @Test
     void many_orders_at_once_are_all_answered() throws Exception {
-        List<Process> orders = new java.util.ArrayList<>();
+        List<Process> orders = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             orders.add(new ProcessBuilder(toy.server().control().toString(), "health").start());
         }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +76,7 @@ final class ToyHome implements AutoCloseable {
 
     /// What a command prints, after its status.
     String control(String... words) throws IOException, InterruptedException {
-        List<String> command =
-                new java.util.ArrayList<>(List.of(server.control().toString()));
+        List<String> command = new ArrayList<>(List.of(server.control().toString()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import barograph.rollout.EventJson;
 import barograph.rollout.Happening;
 import barograph.rollout.Rollout;
 import barograph.site.Right;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
             "otherwise each server puts its old configuration back by itself."
         })
 final class Apply implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private Common common;
@@ -63,7 +66,7 @@ final class Apply implements Callable<Integer> {
         Thread goodbye = new Thread(() -> goodbye(workplace, paper, id, duty), "goodbye");
         Runtime.getRuntime().addShutdownHook(goodbye);
         Duty.Outcome outcome;
-        try (Post _ = Post.open(workplace, id)) {
+        try (Post _ = Post.open(workplace, LOOK_EVERY, words -> paper.line(Ink.WARNING, words))) {
             outcome = duty.run();
         }
         Runtime.getRuntime().removeShutdownHook(goodbye);

@@ -63,11 +63,11 @@ public final class Barograph implements Runnable {
         PrintWriter err = line.getErr();
         int code = switch (exception) {
             case Trouble trouble -> {
-                err.println(red(line, trouble.getMessage()));
+                err.println(red(line, String.valueOf(trouble.getMessage())));
                 yield trouble.exitCode();
             }
             case RecordTrouble trouble -> {
-                err.println(red(line, trouble.getMessage()));
+                err.println(red(line, String.valueOf(trouble.getMessage())));
                 yield ExitCode.PERSON;
             }
             default -> {

@@ -163,10 +163,12 @@ final class Check implements Callable<Integer> {
             findings.add(new Finding(
                     "notices", false, "nobody is told anything", "Add notices: with from: and smtp: to site.yaml."));
         } else {
-            findings.add(Post.check(workplace)
-                    .map(trouble ->
-                            new Finding("notices", false, trouble, "Rollbacks do not wait for mail; people do."))
-                    .orElseGet(() -> new Finding("notices", true, "mail can be handed over", "")));
+            List<String> troubles = Post.check(workplace);
+            troubles.forEach(trouble -> findings.add(
+                    new Finding("notices", false, trouble, "A rollback does not wait for mail, but people do.")));
+            if (troubles.isEmpty()) {
+                findings.add(new Finding("notices", true, "mail can be handed over and read", ""));
+            }
         }
         return findings;
     }

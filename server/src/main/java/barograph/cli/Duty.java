@@ -113,7 +113,7 @@ public final class Duty {
     }
 
     /// The one line that shows how a watch goes.
-    static String line(Runner.Glance glance) {
+    public static String line(Runner.Glance glance) {
         int width = 20;
         int filled = (int) Math.round(Math.clamp(glance.needle(), 0, 1) * width);
         String needle = "▁".repeat(width - filled) + "█".repeat(filled);

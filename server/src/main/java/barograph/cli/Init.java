@@ -30,7 +30,7 @@ final class Init implements Callable<Integer> {
         write(paper, folder.resolve("changes/example/change.yaml"), "change.template.yaml");
         Files.createDirectories(folder.resolve("changes/example/files"));
         Path keys = Workplace.keys(folder);
-        if (Files.exists(keys.resolve(SiteKeys.VERIFIER_KEY))) {
+        if (Files.exists(keys.resolve(SiteKeys.PUBLIC))) {
             paper.line(Ink.FAINT, "kept  " + keys + " (the site's keys are there already)");
         } else {
             SiteKeys.create(keys, Workplace.siteName(file));

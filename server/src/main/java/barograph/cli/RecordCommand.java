@@ -68,7 +68,8 @@ final class RecordCommand implements Callable<Integer> {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             int code = switch (verification) {
                 case Verification.Intact intact -> {
-                    paper.line(Ink.GOOD, "INTACT. " + intact.size() + " entries, nothing altered, added or removed.");
+                    paper.line(
+                            Ink.GOOD, "INTACT. " + intact.entries() + " entries, nothing altered, added or removed.");
                     paper.line("The root is signed by " + known.name() + ".");
                     if (key == null) {
                         paper.line(
@@ -76,7 +77,7 @@ final class RecordCommand implements Callable<Integer> {
                                 "The key came with the export itself. Give the one you already had with --key"
                                         + " to rule out a record made up as a whole.");
                     }
-                    node.put("valid", true).put("entries", intact.size());
+                    node.put("valid", true).put("entries", intact.entries());
                     yield ExitCode.DONE;
                 }
                 case Verification.Broken broken -> {
@@ -117,7 +118,7 @@ final class RecordCommand implements Callable<Integer> {
                 paper.line(
                         Ink.GOOD, "Wrote " + file + " (" + workplace.recorder().size() + " entries).");
                 paper.line("Check it with `barograph record verify " + file + " --key "
-                        + workplace.folder().resolve("keys").resolve(SiteKeys.VERIFIER_KEY)
+                        + workplace.folder().resolve("keys").resolve(SiteKeys.PUBLIC)
                         + "`, or by the steps in its"
                         + " VERIFY.md.");
                 paper.json(JsonNodeFactory.instance

@@ -1,9 +1,11 @@
 package barograph.cli;
 
 import barograph.change.ChangeId;
+import barograph.cli.Paper.Ink;
 import barograph.rollout.Ending;
 import barograph.runner.Desk;
 import barograph.site.Right;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "Where `barograph apply` still follows the change, that command carries it out; otherwise this one does."
         })
 final class Rollback implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private Common common;
@@ -47,7 +51,7 @@ final class Rollback implements Callable<Integer> {
             Acts.tell(paper, reply);
             if (!workplace.isLocked(change)) {
                 try (Workplace.Lock _ = workplace.lock(change);
-                        Post _ = Post.open(workplace, id)) {
+                        Post _ = Post.open(workplace, LOOK_EVERY, words -> paper.line(Ink.WARNING, words))) {
                     Duty duty = new Duty(workplace, id, happening -> Tale.tell(paper, happening), _ -> {});
                     return duty.run() instanceof Duty.Outcome.Ended(Ending ending) && ending != Ending.NEEDS_A_PERSON
                             ? ExitCode.DONE

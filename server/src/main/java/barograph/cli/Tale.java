@@ -84,8 +84,8 @@ public final class Tale {
                 List.of(new Line(Ink.FAINT, "mail to " + recipient + ": " + subject));
             case Event.NoticeFailed(var _, String recipient, String because, int _) ->
                 List.of(new Line(Ink.WARNING, "mail to " + recipient + " is not delivered yet: " + because));
-            case Event.MailReceived(String from, String subject, var _, String _, boolean _) ->
-                List.of(new Line(Ink.WARNING, "mail from " + from + ": " + subject));
+            case Event.MailReceived mail ->
+                List.of(new Line(Ink.WARNING, "mail from " + mail.from() + ": " + mail.subject()));
             case Event.MailAnswered(var _, String recipient, String subject, var after) ->
                 List.of(new Line(
                         Ink.GOOD, "answered " + recipient + " after " + seconds(after.toMillis()) + ": " + subject));
@@ -184,9 +184,10 @@ public final class Tale {
     }
 
     private static List<Line> probed(Trial trial) {
-        String words = "probe " + trial.probe() + " on " + trial.server() + ": "
-                + (trial.outcome().accepted() ? "accepted" : trial.outcome().reason())
-                + (trial.said().isEmpty() ? "" : " (" + trial.said() + ")");
+        String outcome =
+                trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
+        String words = "probe " + trial.probe() + " on " + trial.server() + ": " + outcome
+                + (trial.said().isEmpty() || trial.said().equals(outcome) ? "" : " (" + trial.said() + ")");
         return List.of(
                 trial.asExpected() ? new Line(Ink.FAINT, words + ", as expected") : new Line(Ink.WARNING, words));
     }

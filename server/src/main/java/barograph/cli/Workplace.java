@@ -34,6 +34,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +58,13 @@ public final class Workplace implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
 
-    private Workplace(Path folder, Site site, SiteKeys keys, SqliteRecorder recorder, Optional<String> guardFolder) {
+    private Workplace(
+            Path folder,
+            Site site,
+            SiteKeys keys,
+            SqliteRecorder recorder,
+            Optional<String> guardFolder,
+            SshAccess access) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
@@ -65,13 +72,14 @@ public final class Workplace implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
-        hosts = new Hosts(SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
-        feed = new LogFeed(hosts, new Pseudonyms(keys.pseudonyms()), clock);
+        hosts = new Hosts(access);
+        feed = new LogFeed(hosts, keys.pseudonyms(), clock, ZoneId.systemDefault());
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 new Probes(secrets, clock, new SecureRandom()),
                 feed,
                 new ProposedChanges(site),
+                new Pseudonyms(keys.pseudonyms()),
                 clock,
                 workers);
     }
@@ -82,11 +90,16 @@ public final class Workplace implements AutoCloseable {
     /// @param guardFolder where the guards keep snapshots on their hosts; empty for each host's usual place
     /// @throws Trouble with every problem that the file has
     public static Workplace open(Path siteFile, Optional<String> guardFolder) {
+        return open(siteFile, guardFolder, SshAccess.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+    }
+
+    /// The same, with other keys and known hosts than the user's own.
+    public static Workplace open(Path siteFile, Optional<String> guardFolder, SshAccess access) {
         Path file = siteFile.toAbsolutePath().normalize();
         Path folder = parent(file);
         Site site = site(file);
         Path keys = keys(folder);
-        if (!Files.exists(keys.resolve(SiteKeys.VERIFIER_KEY))) {
+        if (!Files.exists(keys.resolve(SiteKeys.PUBLIC))) {
             SiteKeys.create(keys, site.name());
         }
         SiteKeys own = SiteKeys.read(keys);
@@ -95,7 +108,8 @@ public final class Workplace implements AutoCloseable {
                 site,
                 own,
                 SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()),
-                guardFolder);
+                guardFolder,
+                access);
     }
 
     private static Site site(Path file) {
@@ -223,15 +237,15 @@ public final class Workplace implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return Diff.of(change.edit(), path -> live(server, path), server.secrets())
-                .toString();
+                .text();
     }
 
     private Optional<byte[]> live(Server server, String path) {
         String file = server.config().root() + "/" + path;
         String command = "head -c " + LARGEST_FILE + " -- '" + file.replace("'", "'\\''") + "'";
         Result result = hosts.at(server.at()).run(command, new byte[0], Duration.ofSeconds(10));
-        return result instanceof Result.Done done && done.exitCode() == 0
-                ? Optional.of(done.stdout())
+        return result instanceof Result.Ran ran && ran.exit() == 0 && !ran.cut()
+                ? Optional.of(ran.out())
                 : Optional.empty();
     }
 
@@ -247,6 +261,11 @@ public final class Workplace implements AutoCloseable {
                             + " already. Follow it there, or see `barograph status " + change + "`.");
         }
         return lock;
+    }
+
+    /// The same for anything that one process alone does; empty when another one does it.
+    Optional<Lock> lockIfFree(String what) {
+        return Optional.ofNullable(tryLock(what));
     }
 
     boolean isLocked(String change) {

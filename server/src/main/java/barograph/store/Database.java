@@ -74,6 +74,21 @@ final class Database {
         }
     }
 
+    /// How many entries there are.
+    static long size(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT max(\"index\") FROM entries")) {
+            rows.next();
+            long last = rows.getLong(1);
+            return rows.wasNull() ? 0 : last + 1;
+        }
+    }
+
+    static RecordTrouble changed(Path file, long index, String how) {
+        return new RecordTrouble("Entry " + index + " in " + file + " is not what was written: " + how
+                + ". The file was changed or is damaged. Keep it as it is, and compare with a backup or an export.");
+    }
+
     private static Connection connect(Path file) {
         try {
             nameFolderForNativeLibrary(file);

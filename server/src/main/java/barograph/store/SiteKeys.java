@@ -33,7 +33,9 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record SiteKeys(Signer signer, byte[] pseudonyms) {
     private static final String PRIVATE = "record.ed25519";
-    private static final String PUBLIC = "record.vkey";
+    /// The file of the public half.
+    public static final String PUBLIC = "record.vkey";
+
     private static final String PSEUDONYMS = "pseudonyms.key";
     private static final int PSEUDONYM_KEY_BYTES = 32;
 

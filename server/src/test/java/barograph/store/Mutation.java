@@ -32,7 +32,7 @@ final class Mutation {
         this.files = new LinkedHashMap<>(files);
         this.entries = entries;
         this.random = random;
-        this.size = 600;
+        this.size = 300;
         boolean whole = files.keySet().stream().anyMatch(name -> name.startsWith("tile/entries/"));
         if (whole) {
             mutateWhole();
@@ -148,9 +148,9 @@ final class Mutation {
 
     /// Cuts the end off, with the hashes and proofs of what is cut.
     private void truncate() {
-        long kept = size - 1 - random.nextInt(80);
-        Tile tile = Tile.of(2, size);
-        Tile shorter = Tile.of(2, kept);
+        long kept = size - 1 - random.nextInt(40);
+        Tile tile = Tile.of(1, size);
+        Tile shorter = Tile.of(1, kept);
         files.remove(tile.entryFile());
         files.put(shorter.entryFile(), Tile.pack(leaves(tile).subList(0, shorter.width())));
         byte[] hashes = copy(tile.hashFile(0));
@@ -183,12 +183,12 @@ final class Mutation {
         byte[] hashes = copy(tile.hashFile(0));
         System.arraycopy(Tree.leafHash(forged), 0, hashes, 32 * place, 32);
         files.put(tile.hashFile(0), hashes);
-        if (tile.number() < 2) {
+        if (tile.number() == 0) {
             List<byte[]> all = leaves.stream().map(Tree::leafHash).toList();
-            byte[] above = copy("tile/1/000.p/2");
+            byte[] above = copy("tile/1/000.p/1");
             byte[] root = Tree.root(256, Tree.Subtrees.over(all)).bytes();
-            System.arraycopy(root, 0, above, 32 * (int) tile.number(), 32);
-            files.put("tile/1/000.p/2", above);
+            System.arraycopy(root, 0, above, 0, 32);
+            files.put("tile/1/000.p/1", above);
         }
         String name = "proofs/" + index + ".tlog-proof";
         String extra = Base64.getEncoder().encodeToString(forged);
@@ -225,11 +225,11 @@ final class Mutation {
     private void addFile() {
         List<String> names = List.of(
                 "README.md",
-                "tile/entries/003",
-                "tile/0/002",
+                "tile/entries/002",
+                "tile/0/001",
                 "tile/0/000.p/7",
                 "tile/2/000.p/1",
-                "proofs/600.tlog-proof",
+                "proofs/300.tlog-proof",
                 "proofs/07.tlog-proof",
                 "attachments/" + Digest.of("x").hex(),
                 "selection.txt",
@@ -307,7 +307,7 @@ final class Mutation {
     }
 
     private Tile tile() {
-        return Tile.of(random.nextInt(3), size);
+        return Tile.of(random.nextInt(2), size);
     }
 
     private Entry entry() {

@@ -1,0 +1,114 @@
+package barograph.watch;
+
+import barograph.verdict.Charge;
+import barograph.verdict.Evidence;
+import barograph.verdict.Evidence.Counted;
+import barograph.verdict.Evidence.Scene;
+import barograph.verdict.Evidence.Suspicion;
+import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.Sentences;
+import barograph.verdict.Signal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What every login since the change is weighed on: what is normal, the streams of evidence, and the proof of
+/// health. Set up once, when the first login after the change is seen; from then on nothing more is learned.
+final class Scales {
+    private final boolean controlled;
+    private final Scene scene;
+    private final Segments segments;
+    private final Baseline baseline;
+    private final FailStreams failures;
+    private final SilenceStreams silences;
+    private final Health health;
+
+    Scales(WatchPlan plan, Scene scene, Segments segments, Reasons reasons, Baseline baseline, Timetable timetable) {
+        controlled = scene.controlled();
+        this.scene = scene;
+        this.segments = segments;
+        this.baseline = baseline;
+        failures = new FailStreams(plan, segments, reasons, baseline);
+        silences = new SilenceStreams(plan, segments, baseline, timetable);
+        health = new Health(plan.rules().harmlessBelow(), segments, baseline);
+    }
+
+    /// Replays what was seen shortly before the change, so that the tests know in which state the world is.
+    void warmUp(Ledger ledger, Reasons reasons) {
+        Tick slice = new Tick();
+        for (int number = Ledger.LEARNING; number < Ledger.SLICES; number++) {
+            slice.clear();
+            slice.fill(ledger, number, segments.count(), reasons.count());
+            double hours = -ledger.hoursBeforeChange(number);
+            failures.weigh(slice, hours, false);
+            silences.weigh(slice, hours, ledger.span(number), false);
+        }
+    }
+
+    void weighFailures(Tick tick, double hours) {
+        failures.weigh(tick, hours, true);
+    }
+
+    void weighArrivals(Tick tick, double hours, Timetable.Span span) {
+        silences.weigh(tick, hours, span, true);
+    }
+
+    Latencies.Slow slow(int segment, Side side) {
+        return baseline.slow(segment, side);
+    }
+
+    /// Notes one unit on a server of the stage, for the proof of health.
+    void stageUnit(int segment, boolean accepted) {
+        double base = baseline.failing(segment).changed();
+        double usual = controlled ? failures.all().test().usual(base) : base;
+        health.add(segment, new Tally(1, accepted ? 0 : 1), usual);
+    }
+
+    /// The streams that reached their thresholds, the strongest first.
+    ///
+    /// @param silenceCounts whether an absence of logins is one of people, not of lines
+    List<Charge> charges(boolean silenceCounts) {
+        List<Signal> signals = new ArrayList<>();
+        for (FailStream stream : failures.streams()) {
+            if (stream.reach() >= 1) {
+                signals.add(stream.signal());
+            }
+        }
+        for (SilenceStream stream : silences.streams()) {
+            if (silenceCounts && stream.reach() >= 1) {
+                signals.add(stream.signal());
+            }
+        }
+        signals.sort(Comparator.comparingDouble((Signal signal) -> signal.eValue() / signal.threshold())
+                .reversed());
+        return signals.stream()
+                .map(signal -> new Charge(signal, Sentences.harm(signal, scene)))
+                .toList();
+    }
+
+    /// The evidence that is furthest on its way.
+    Optional<Suspicion> suspicion() {
+        Optional<Suspicion> failing = failures.streams().stream()
+                .max(Comparator.comparingDouble(FailStream::reach))
+                .map(stream -> new Suspicion(stream.signal(), stream.reach()));
+        Optional<Suspicion> silent = silences.streams().stream()
+                .max(Comparator.comparingDouble(SilenceStream::reach))
+                .map(stream -> new Suspicion(stream.signal(), stream.reach()));
+        double failingReach = failing.map(Suspicion::reach).orElse(0.0);
+        return silent.filter(suspicion -> suspicion.reach() > failingReach).or(() -> failing);
+    }
+
+    Counted counted() {
+        return new Counted(failures.all().changed(), failures.all().unchanged(), baseline.usual(segments.count()));
+    }
+
+    Evidence.Health health(double below) {
+        return new Evidence.Health(health.proven(), below, health.unitsNeeded(), health.unseen());
+    }
+
+    /// Units that were learned from.
+    long learned() {
+        return baseline.allUnits();
+    }
+}

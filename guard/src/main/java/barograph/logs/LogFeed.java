@@ -1,0 +1,177 @@
+package barograph.logs;
+
+import barograph.host.Hosts;
+import barograph.login.Login;
+import barograph.login.Pseudonyms;
+import barograph.runner.LoginFeed;
+import barograph.site.At;
+import barograph.site.LogSource;
+import barograph.site.Server;
+import barograph.site.ServerId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Reads the logins of servers from their logs: for each server a [Tail] and a [Grammar].
+///
+/// A log on this machine is read at each call. One on another host is read by a thread of its own, about once a
+/// second, so that a slow or dead network holds up nobody who asks; what has come meanwhile is handed out at once.
+/// At most 100,000 logins wait for a server; until they are fetched its log is read no further, and nothing is lost.
+public final class LogFeed implements LoginFeed {
+    private static final int MOST_STEPS = 64;
+
+    private final Hosts hosts;
+    private final byte[] key;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final Map<ServerId, Followed> followed = new ConcurrentHashMap<>();
+
+    /// @param key for the pseudonyms of users and their places, at least 16 bytes
+    /// @param zone in which the servers write local times
+    public LogFeed(Hosts hosts, byte[] key, InstantSource clock, ZoneId zone) {
+        this.hosts = hosts;
+        this.key = key.clone();
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /// @throws IllegalArgumentException when the server has no log, or one in a grammar that is not known
+    @Override
+    public void follow(Server server, Instant since) {
+        LogSource log = server.log()
+                .orElseThrow(() -> new IllegalArgumentException("server " + server.id() + " has no log to follow"));
+        Grammar grammar = Grammars.named(log.grammar())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + log.grammar() + "' is no grammar of logs; there are: " + Grammars.NAMES))
+                .open(server.id(), zone, new Pseudonyms(key));
+        Shelf shelf = switch (server.at()) {
+            case At.Local() -> new LocalShelf(Path.of(log.path()), clock);
+            case At.Ssh ssh -> new HostShelf(hosts.at(ssh), log.path());
+        };
+        Tail tail = new Tail(shelf, since, line -> grammar.writtenAt(line, clock.instant()), clock);
+        Followed fresh = new Followed(tail, grammar, server.at() instanceof At.Local);
+        Followed before = followed.put(server.id(), fresh);
+        if (before != null) {
+            before.stop();
+        }
+        fresh.start();
+    }
+
+    @Override
+    public Batch take(Server server) {
+        Followed log = followed.get(server.id());
+        if (log == null) {
+            throw new IllegalStateException("the log of " + server.id() + " is not followed");
+        }
+        return log.take();
+    }
+
+    @Override
+    public void close() {
+        followed.values().forEach(Followed::stop);
+    }
+
+    /// One server's log.
+    private final class Followed {
+        private static final int MOST_WAITING = 100_000;
+        private static final long PAUSE_MILLIS = 1_000;
+
+        private final Tail tail;
+        private final Grammar grammar;
+        private final boolean near;
+        private final Thread reader = Thread.ofVirtual().unstarted(this::readOn);
+        private List<Login> waiting = new ArrayList<>();
+        private volatile boolean stopped;
+        private long lines;
+        private long unreadBefore;
+        private String trouble = "";
+        private Instant sign = Instant.MIN;
+
+        private Followed(Tail tail, Grammar grammar, boolean near) {
+            this.tail = tail;
+            this.grammar = grammar;
+            this.near = near;
+        }
+
+        private void start() {
+            if (!near) {
+                reader.start();
+            }
+        }
+
+        private void stop() {
+            stopped = true;
+            reader.interrupt();
+        }
+
+        private void readOn() {
+            while (!stopped) {
+                try {
+                    boolean more = read();
+                    Thread.sleep(more ? 1 : PAUSE_MILLIS);
+                } catch (InterruptedException e) {
+                    return;
+                } catch (RuntimeException e) {
+                    // Whatever it is, the watch has to know that it cannot see; the next turn tries again.
+                    tell("the log cannot be read: " + e.getMessage());
+                }
+            }
+        }
+
+        private synchronized void tell(String words) {
+            trouble = words;
+        }
+
+        /// Reads one step; false when there is nothing more to read for now.
+        private boolean read() {
+            if (full()) {
+                return false;
+            }
+            List<Login> logins = new ArrayList<>();
+            long[] count = new long[1];
+            Tail.Step step = tail.step(line -> {
+                count[0]++;
+                grammar.read(line, clock.instant(), logins::add);
+            });
+            if (!step.more()) {
+                grammar.settle(clock.instant(), logins::add);
+            }
+            keep(logins, count[0], step.trouble());
+            return step.more();
+        }
+
+        private synchronized boolean full() {
+            return waiting.size() >= MOST_WAITING;
+        }
+
+        private synchronized void keep(List<Login> logins, long read, String words) {
+            waiting.addAll(logins);
+            lines += read;
+            trouble = words;
+            sign = tail.sign();
+        }
+
+        private Batch take() {
+            if (near) {
+                for (int i = 0; i < MOST_STEPS && read(); i++) {
+                    // Each step reads at most 1 MiB; what is left comes with the next call.
+                }
+            }
+            return handOut();
+        }
+
+        private synchronized Batch handOut() {
+            long unread = grammar.unread() + tail.gaps();
+            Batch batch = new Batch(waiting, lines, unread - unreadBefore, trouble, sign);
+            waiting = new ArrayList<>();
+            lines = 0;
+            unreadBefore = unread;
+            return batch;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of folders on disk, and of the published schemas.
+@NullMarked
+package barograph.folder;
+
+import org.jspecify.annotations.NullMarked;

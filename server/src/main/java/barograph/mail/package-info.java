@@ -1,0 +1,5 @@
+/// Letters go out, and answers come in.
+@NullMarked
+package barograph.mail;
+
+import org.jspecify.annotations.NullMarked;
