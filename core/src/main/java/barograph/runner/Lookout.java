@@ -1,5 +1,6 @@
 package barograph.runner;
 
+import barograph.login.Login;
 import barograph.login.Trial;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -18,7 +19,9 @@ import barograph.watch.Watch;
 import barograph.watch.WatchPlan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 
 /// Looks at the servers of one stage: reads their logins, tries the probes in turn, and weighs what it sees.
 ///
@@ -48,7 +52,7 @@ final class Lookout {
     private final Queue<Trial> results = new ConcurrentLinkedQueue<>();
     private final Map<String, Boolean> last = new TreeMap<>();
 
-    private Lookout(Stage stage, WatchPlan plan, Site site, World world) {
+    private Lookout(Stage stage, WatchPlan plan, List<Server> servers, Site site, World world) {
         this.stage = stage;
         this.plan = plan;
         this.watch = new Watch(plan);
@@ -57,13 +61,7 @@ final class Lookout {
         this.workers = world.workers();
         this.probes = site.probes();
         this.accounts = new ProbeAccounts(site.probes(), world.pseudonyms());
-        Set<ServerId> seen = new HashSet<>(plan.changed().keySet());
-        seen.addAll(plan.unchanged());
-        this.servers =
-                seen.stream().sorted().flatMap(id -> site.server(id).stream()).toList();
-        servers.stream()
-                .filter(server -> server.log().isPresent())
-                .forEach(server -> feed.follow(server, plan.learnFrom()));
+        this.servers = servers;
     }
 
     /// Begins to look at a stage whose servers have the change.
@@ -83,19 +81,53 @@ final class Lookout {
                 .map(Map::keySet)
                 .orElse(Set.of());
         Instant first = changed.values().stream().min(Instant::compareTo).orElse(Instant.MIN);
+        Instant from = first.minus(rollout.plan().watch().learn());
+        List<Server> servers = Stream.concat(changed.keySet().stream(), unchanged.stream())
+                .sorted()
+                .flatMap(id -> site.server(id).stream())
+                .toList();
+        Map<Server, LoginFeed.Batch> opening = open(servers, from, world.feed());
         WatchPlan plan = new WatchPlan(
                 changed,
                 unchanged,
                 ofStage,
-                first.minus(rollout.plan().watch().learn()),
+                begin(opening.values(), from, first),
                 rollout.plan().watch());
-        Lookout lookout = new Lookout(stage, plan, site, world);
+        Lookout lookout = new Lookout(stage, plan, servers, site, world);
+        opening.forEach(lookout::read);
         history.forEach(happening -> {
             if (happening.event() instanceof Event.Probed(Trial trial)) {
                 lookout.take(trial);
             }
         });
         return lookout;
+    }
+
+    private static Map<Server, LoginFeed.Batch> open(List<Server> servers, Instant from, LoginFeed feed) {
+        Map<Server, LoginFeed.Batch> opening = new LinkedHashMap<>();
+        for (Server server : servers) {
+            if (server.log().isPresent()) {
+                feed.follow(server, from);
+                opening.put(server, feed.take(server));
+            }
+        }
+        return opening;
+    }
+
+    /// Logs that begin later than wanted must not look like a quiet time before: what is normal is learned from their
+    /// first login on.
+    private static Instant begin(Collection<LoginFeed.Batch> opening, Instant from, Instant change) {
+        return opening.stream()
+                .flatMap(batch -> batch.logins().stream())
+                .map(Login::at)
+                .min(Instant::compareTo)
+                .filter(earliest -> earliest.isAfter(from) && earliest.isBefore(change))
+                .orElse(from);
+    }
+
+    private void read(Server server, LoginFeed.Batch batch) {
+        batch.logins().stream().filter(accounts::isPerson).forEach(watch::add);
+        watch.see(server.id(), batch.trouble(), batch.lastSign(), batch.lines(), batch.unread());
     }
 
     Stage stage() {
@@ -116,9 +148,7 @@ final class Lookout {
     List<Trial> look(Instant now) {
         for (Server server : servers) {
             if (server.log().isPresent()) {
-                LoginFeed.Batch batch = feed.take(server);
-                batch.logins().stream().filter(accounts::isPerson).forEach(watch::add);
-                watch.see(server.id(), batch.trouble(), batch.lastSign(), batch.lines(), batch.unread());
+                read(server, feed.take(server));
             } else {
                 watch.see(server.id(), "it has no log of logins", Instant.MIN, 0, 0);
             }

@@ -172,11 +172,11 @@ final class GuardTroubleTest {
         den.reloads("setsid sleep 300 & echo $! >>../daemons", Duration.ZERO);
         den.snapshot();
         try {
-            assertThat(den.apply(EDIT, Duration.ofSeconds(1))).isInstanceOf(Receipt.Applied.class);
+            assertThat(den.apply(EDIT, Duration.ofSeconds(4))).isInstanceOf(Receipt.Applied.class);
             den.awaitRolledBack();
 
             assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);
-            assertThat(den.apply(EDIT, Duration.ofSeconds(1))).isInstanceOf(Receipt.Applied.class);
+            assertThat(den.apply(EDIT, Duration.ofSeconds(4))).isInstanceOf(Receipt.Applied.class);
             den.awaitRolledBack();
         } finally {
             RealSshd.exec("sh", "-c", "kill $(cat " + den.root.resolveSibling("daemons") + ")");
@@ -249,7 +249,7 @@ final class GuardTroubleTest {
         onlyAsRoot();
         Facts before = den.facts();
         den.snapshot();
-        den.apply(EDIT, Duration.ofSeconds(1));
+        den.apply(EDIT, Duration.ofSeconds(4));
         try {
             RealSshd.exec("chattr", "+i", den.root.resolve("conf").toString());
         } catch (IOException e) {
@@ -314,7 +314,7 @@ final class GuardTroubleTest {
         Facts before = den.facts();
 
         assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);
-        assertThat(den.apply(EDIT, Duration.ofSeconds(1))).isInstanceOf(Receipt.Applied.class);
+        assertThat(den.apply(EDIT, Duration.ofSeconds(4))).isInstanceOf(Receipt.Applied.class);
         den.awaitRolledBack();
 
         assertThat(den.facts()).isEqualTo(before);

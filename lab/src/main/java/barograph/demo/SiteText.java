@@ -78,12 +78,12 @@ final class SiteText {
             lease: 10s
             watch:
               bake: 4s
-              at-most: 40s
+              at-most: 50s
               settle: 300ms
               unit: 1s
               learn: 10m
               false-rollback: 1%%
-              harmless-below: 5%%
+              harmless-below: 8%%
               quiet: 15s
               undecided: roll-back
               blind: roll-back
