@@ -34,17 +34,16 @@ class CheckingByHandTest {
 
     @BeforeAll
     static void the_tools_are_there() {
-        List<String> missing =
-                TOOLS.stream().filter(tool -> !onThePath(tool)).toList();
+        List<String> missing = TOOLS.stream().filter(tool -> !onThePath(tool)).toList();
         if (System.getenv("BAROGRAPH_ALL_SERVERS") != null) {
             assertThat(missing).isEmpty();
         }
-        Assumptions.assumeTrue(missing.isEmpty(), "CHECKING BY HAND IS NOT TESTED: these tools are missing: " + missing);
+        Assumptions.assumeTrue(
+                missing.isEmpty(), "CHECKING BY HAND IS NOT TESTED: these tools are missing: " + missing);
     }
 
     private static boolean onThePath(String tool) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
     }
 
     @Test
@@ -91,7 +90,8 @@ class CheckingByHandTest {
         Files.writeString(
                 folder.resolve("way.txt"),
                 exhibit.way().stream()
-                        .map(sibling -> (sibling.left() ? "left " : "right ") + sibling.hash().hex() + "\n")
+                        .map(sibling -> (sibling.left() ? "left " : "right ")
+                                + sibling.hash().hex() + "\n")
                         .collect(Collectors.joining()));
         assertThat(pre("entry")).contains(exhibit.text());
         assertThat(pre("way")).contains(Files.readString(folder.resolve("way.txt")));
