@@ -55,7 +55,7 @@ final class HappenedChapter {
         if (!applied.isEmpty()) {
             turns.add(Sentence.fact(
                     "Stage " + wave.stage() + ": "
-                            + Phrases.some(applied.stream().map(Stay::server).toList(), MOST_NAMES)
+                            + names(applied)
                             + " had the change from "
                             + applied.stream()
                                     .flatMap(stay -> stay.applied().stream())
@@ -75,7 +75,7 @@ final class HappenedChapter {
         if (!never.isEmpty()) {
             turns.add(Sentence.fact(
                     "Stage " + wave.stage() + ": "
-                            + Phrases.some(never.stream().map(Stay::server).toList(), MOST_NAMES)
+                            + names(never)
                             + (never.size() == 1 ? " was" : " were")
                             + " told to apply the change and never answered that it was in force.",
                     never.stream().flatMap(stay -> stay.proofs().stream()).toList()));
@@ -83,7 +83,7 @@ final class HappenedChapter {
         List<Stay> spared = stays.stream().filter(stay -> !stay.touched()).toList();
         if (!spared.isEmpty() && !story.rollout().untouched()) {
             draft.more(Sentence.fact(
-                    Phrases.some(spared.stream().map(Stay::server).toList(), MOST_NAMES) + " (stage " + wave.stage()
+                    names(spared) + " (stage " + wave.stage()
                             + ") "
                             + (story.rollout().ending().isPresent()
                                     ? "never got the change."
@@ -120,12 +120,23 @@ final class HappenedChapter {
     private Optional<Sentence> back() {
         List<Stay> back =
                 story.stays().stream().filter(stay -> stay.back().isPresent()).toList();
-        List<Stay> lasting = story.stays().stream().filter(Stay::lasts).toList();
         if (back.isEmpty()) {
             return Optional.empty();
         }
-        List<Long> proofs = new ArrayList<>();
-        back.forEach(stay -> proofs.addAll(stay.spanProofs()));
+        List<Stay> exact = back.stream().filter(Stay::restored).toList();
+        List<Stay> other = back.stream().filter(stay -> !stay.restored()).toList();
+        List<Stay> lasting = story.stays().stream().filter(Stay::lasts).toList();
+        List<String> words = new ArrayList<>();
+        if (!exact.isEmpty()) {
+            words.add(names(exact) + " had answered that every file is as before");
+        }
+        if (!other.isEmpty()) {
+            words.add(names(other) + " had answered, and " + (other.size() == 1 ? "is" : "are")
+                    + " not proven to be as before");
+        }
+        if (!lasting.isEmpty()) {
+            words.add(names(lasting) + " had not answered");
+        }
         String last = back.stream()
                 .flatMap(stay -> stay.back().stream())
                 .map(Found::at)
@@ -133,19 +144,12 @@ final class HappenedChapter {
                 .map(story::at)
                 .orElseThrow();
         return Optional.of(Sentence.fact(
-                "By " + last + " "
-                        + Phrases.some(back.stream().map(Stay::server).toList(), MOST_NAMES)
-                        + " had answered that the old files are back"
-                        + (lasting.isEmpty()
-                                ? "."
-                                : "; "
-                                        + Phrases.some(
-                                                lasting.stream()
-                                                        .map(Stay::server)
-                                                        .toList(),
-                                                MOST_NAMES)
-                                        + " had not."),
-                proofs));
+                "By " + last + " " + String.join("; ", words) + ".",
+                back.stream().flatMap(stay -> stay.spanProofs().stream()).toList()));
+    }
+
+    private static String names(List<Stay> stays) {
+        return Phrases.some(stays.stream().map(Stay::server).toList(), MOST_NAMES);
     }
 
     private void ended(Found<Event.Ended> ended) {
