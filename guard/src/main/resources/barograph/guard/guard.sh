@@ -374,9 +374,10 @@ obey() {
   *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
   apply:SNAPPED) apply ;; confirm:APPLIED) confirm ;; rollback:SNAPPED) forgo ;;
   renew:APPLIED) try set_lease || fail 'no new lease'; answer="{\"receipt\":\"Renewed\",\"leftMs\":$((lease * 10))}" ;;
-  rollback:APPLIED) read_order <"$c/order"; roll_back ordered ;;
-  *) refuse OUT_OF_TURN "the change is $state" ;;
-  esac
+  rollback:APPLIED | rollback:CONFIRMED) # a change that came after it stands on its files
+    [ "$current" = "$change" ] || refuse OUT_OF_TURN "the change $current came after it"
+    read_order <"$c/order"; roll_back ordered ;;
+  *) refuse OUT_OF_TURN "the change is $state" ;; esac
   printf '%s\n' "$answer"
 }
 main() {
@@ -394,7 +395,6 @@ main() {
   home=$base/$server; case $verb in
   snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
   boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || { load_current; recover; }; done ;;
-  *) exit 2 ;;
-  esac
+  *) exit 2 ;; esac
 }
 main "$@"

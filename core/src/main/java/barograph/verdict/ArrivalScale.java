@@ -8,7 +8,7 @@ import java.util.List;
 /// Arrivals come in clumps (a train, a shift, a reboot), so log likelihoods are divided by an overdispersion of
 /// 1.25 (quasi-likelihood; Wedderburn 1974). Unchanged servers share the state: a quiet afternoon is not silence,
 /// and clients that fail over count twice, missing here and coming there. Single-threaded.
-public final class ArrivalTest {
+public final class ArrivalScale {
     private static final double OVERDISPERSION = 1.25;
     /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger,
     /// the rarer.
@@ -26,7 +26,7 @@ public final class ArrivalTest {
     private final double[] work;
 
     /// @param learned arrivals seen on the changed servers while learning
-    public ArrivalTest(long learned, Pace pace) {
+    public ArrivalScale(long learned, Pace pace) {
         double spread = Math.sqrt(0.1 * 0.1 + OVERDISPERSION / (learned + 2));
         rows = Rows.of(spread, RARE, EFFECTS);
         process = new EProcess(States.ofArriving(), rows, pace);
