@@ -78,7 +78,7 @@ final class SiteText {
             lease: 10s
             watch:
               bake: 4s
-              at-most: 50s
+              at-most: 2m
               settle: 300ms
               unit: 1s
               learn: 10m
