@@ -10,6 +10,10 @@ import java.util.List;
 /// and clients that fail over count twice, missing here and coming there. Single-threaded.
 public final class ArrivalTest {
     private static final double OVERDISPERSION = 1.25;
+    private static final double SPREAD = 0.1;
+    private static final double SPREAD_OF_THE_DAY = 0.3;
+    private static final double ASIDE_AT_FIRST = 0.28;
+    private static final double DRIFTS_WITH_THE_DAY = 1;
     /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger,
     /// the rarer.
     private static final List<Rows.Local> RARE = List.of(
@@ -26,9 +30,13 @@ public final class ArrivalTest {
     private final double[] work;
 
     /// @param learned arrivals seen on the changed servers while learning
-    public ArrivalTest(long learned, Pace pace) {
-        double spread = Math.sqrt(0.1 * 0.1 + OVERDISPERSION / (learned + 2));
-        rows = Rows.of(spread, RARE, EFFECTS);
+    /// @param byHour whether it is known how many come at which hour; otherwise the sides may drift apart with the day
+    public ArrivalTest(long learned, boolean byHour, Pace pace) {
+        double spread = Math.sqrt(SPREAD * SPREAD + OVERDISPERSION / (learned + 2));
+        Rows.Usual usual = byHour
+                ? Rows.Usual.steady(spread)
+                : new Rows.Usual(Math.max(spread, SPREAD_OF_THE_DAY), ASIDE_AT_FIRST, DRIFTS_WITH_THE_DAY);
+        rows = Rows.of(usual, RARE, EFFECTS);
         process = new EProcess(States.ofArriving(), rows, pace);
         work = new double[rows.count() * Arriving.SHIFTS.length];
     }

@@ -51,24 +51,24 @@ public final class FailureTest {
 
     /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
     public static FailureTest ofFailures(long learned, Pace pace) {
-        return new FailureTest(Rows.of(spread(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+        return new FailureTest(Rows.of(usual(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
     }
 
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
     public static FailureTest ofGroup(long learned, FailureTest all) {
         return new FailureTest(
-                Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+                Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
     }
 
     /// @param learned slow logins seen on the changed servers while learning
     public static FailureTest ofSlowness(long learned, Pace pace) {
-        Rows rows = Rows.of(spread(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
+        Rows rows = Rows.of(usual(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
         return new FailureTest(rows, pace, States.ofFailing(), null);
     }
 
-    private static double spread(long learned, double least) {
-        return Math.sqrt(least * least + 1.0 / (learned + 2));
+    private static Rows.Usual usual(long learned, double least) {
+        return Rows.Usual.steady(Math.sqrt(least * least + 1.0 / (learned + 2)));
     }
 
     /// Prepares what [#add] needs for one group of logins.

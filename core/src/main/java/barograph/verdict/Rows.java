@@ -15,9 +15,9 @@ final class Rows {
     static final int CENTER = 2;
 
     private static final int SMALL = 5;
-    private static final double[] SMALL_WEIGHTS = {0.05, 0.22, 0.46, 0.22, 0.05};
-    /// Moves between neighboring small offsets, per hour.
-    private static final double SMALL_WANDER = 0.1;
+    /// Of what lies aside of the center, so much lies one spread off on each side, the rest two.
+    private static final double NEAR = 0.4;
+
     /// How often something local ends, per hour.
     private static final double RARE_END = 3;
     /// An effect grows or fades to its neighbor, falls asleep, and wakes, per hour.
@@ -27,15 +27,37 @@ final class Rows {
     private static final double EFFECT_WAKE = 3;
 
     private final double[] offsets;
+    private final Usual usual;
     private final double[] begins;
     private final double beginsAny;
     private final int nulls;
 
-    private Rows(double[] offsets, double[] begins, int nulls) {
+    private Rows(double[] offsets, Usual usual, double[] begins, int nulls) {
         this.offsets = offsets;
+        this.usual = usual;
         this.begins = begins;
         this.nulls = nulls;
         beginsAny = Arrays.stream(begins).sum();
+    }
+
+    /// How far two sides usually stand off each other.
+    ///
+    /// @param spread from one small offset to the next
+    /// @param aside the chance that they stand off at all when the watch begins
+    /// @param wander moves between neighboring small offsets, per hour
+    record Usual(double spread, double aside, double wander) {
+        /// What was learned stays true for the hours of a watch.
+        static Usual steady(double spread) {
+            return new Usual(spread, 0.54, 0.1);
+        }
+
+        private double weight(int row) {
+            return switch (Math.abs(row - CENTER)) {
+                case 0 -> 1 - aside;
+                case 1 -> NEAR * aside;
+                default -> (0.5 - NEAR) * aside;
+            };
+        }
     }
 
     /// An offset that comes and goes by itself.
@@ -47,19 +69,18 @@ final class Rows {
         }
     }
 
-    /// @param spread of the small null offsets
-    static Rows of(double spread, List<Local> rare, double[] effects) {
+    static Rows of(Usual usual, List<Local> rare, double[] effects) {
         double[] offsets = new double[SMALL + rare.size() + 1 + effects.length];
         double[] begins = new double[SMALL + rare.size()];
         for (int k = 0; k < SMALL; k++) {
-            offsets[k] = (k - CENTER) * spread;
+            offsets[k] = (k - CENTER) * usual.spread();
         }
         for (int k = 0; k < rare.size(); k++) {
             offsets[SMALL + k] = rare.get(k).offset();
             begins[SMALL + k] = rare.get(k).perHour();
         }
         System.arraycopy(effects, 0, offsets, SMALL + rare.size() + 1, effects.length);
-        return new Rows(offsets, begins, SMALL + rare.size());
+        return new Rows(offsets, usual, begins, SMALL + rare.size());
     }
 
     int count() {
@@ -79,7 +100,7 @@ final class Rows {
     /// alternatives.
     double weight(int row) {
         if (row < SMALL) {
-            return SMALL_WEIGHTS[row];
+            return usual.weight(row);
         }
         return row <= nulls ? 0 : 1.0 / (count() - nulls - 1);
     }
@@ -94,7 +115,7 @@ final class Rows {
     }
 
     private void driftNulls(double[] masses, int states, int state, double hours) {
-        exchange(masses, states, state, 0, SMALL, SMALL_WANDER * hours / 2);
+        exchange(masses, states, state, 0, SMALL, usual.wander() * hours / 2);
         double small = 0;
         double ended = 0;
         for (int k = 0; k < SMALL; k++) {
@@ -107,7 +128,7 @@ final class Rows {
             masses[k * states + state] = here * (1 - RARE_END * hours) + small * begins[k] * hours;
         }
         for (int k = 0; k < SMALL; k++) {
-            masses[k * states + state] += ended * SMALL_WEIGHTS[k];
+            masses[k * states + state] += ended * usual.weight(k);
         }
     }
 

@@ -1,6 +1,7 @@
 package barograph.watch;
 
 import java.time.Duration;
+import java.util.function.IntPredicate;
 
 /// How long accepted logins took before the change, per segment and side: a histogram with buckets 10% apart from 1
 /// ms to 4 min. Memory: 64 kB.
@@ -37,15 +38,15 @@ final class Latencies {
         }
     }
 
-    /// What counts as slow in a segment on one side; where too few were seen there, in the segment; where too few
-    /// were seen even there, anywhere.
-    Slow slow(int segment, Side side) {
+    /// What counts as slow in a segment on one side; where too few were seen there, in the segment; where too few were
+    /// seen even there, in those that are alike.
+    Slow slow(int segment, Side side, IntPredicate alike) {
         int[] seen = counts(segment, side);
         if (sum(seen) < ENOUGH) {
             add(seen, segment, side.other());
         }
         for (int other = 0; sum(seen) < ENOUGH && other < Segments.MOST; other++) {
-            if (other != segment) {
+            if (other != segment && alike.test(other)) {
                 add(seen, other, side);
                 add(seen, other, side.other());
             }

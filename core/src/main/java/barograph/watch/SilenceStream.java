@@ -12,6 +12,8 @@ final class SilenceStream {
     private static final double WORTH_WEIGHING = 0.1;
 
     private static final double LATEST_HOURS = 1.0 / 60;
+    /// How far at most evidence reaches that proves nothing; it does not stand in the way of health.
+    private static final double UNPROVEN = 0.4;
 
     private final String name;
     private final String segment;
@@ -22,6 +24,7 @@ final class SilenceStream {
     private double weighedAt = Double.NEGATIVE_INFINITY;
     private long seen;
     private double expected;
+    private long renamed;
 
     SilenceStream(String name, String segment, double threshold, ArrivalTest test) {
         this.name = name;
@@ -54,9 +57,14 @@ final class SilenceStream {
         return test;
     }
 
+    /// So many arrivals may be those that are missed here, under another name.
+    void maybeRenamed(long arrivals) {
+        renamed = arrivals;
+    }
+
     double reach() {
         double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
-        return expected - seen < FEWEST_MISSING ? Math.min(share, 0.99) : share;
+        return expected - seen - renamed < FEWEST_MISSING ? Math.min(share, UNPROVEN) : share;
     }
 
     Signal signal() {

@@ -243,7 +243,7 @@ public final class Watch {
     }
 
     private Scales setUp(Coverage coverage) {
-        Baseline baseline = Baseline.of(ledger, coverage, latencies);
+        Baseline baseline = Baseline.of(ledger, coverage, latencies, segments);
         timetable.close(baseline, coverage.longest());
         return new Scales(plan, scene, segments, reasons, baseline, timetable);
     }

@@ -12,7 +12,7 @@ class ArrivalTestTest {
     private static final double MINUTE = 1.0 / 60;
 
     private static ArrivalTest fresh() {
-        return new ArrivalTest(1_000, Pace.SHARED);
+        return new ArrivalTest(1_000, true, Pace.SHARED);
     }
 
     @Test

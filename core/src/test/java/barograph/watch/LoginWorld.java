@@ -227,8 +227,7 @@ public final class LoginWorld {
     }
 
     private int serverFor(Attempt attempt) {
-        int server =
-                setup.sticky() ? (int) (property(attempt.key(), 2) * setup.servers()) : random.nextInt(setup.servers());
+        int server = setup.sticky() ? home(attempt.key()) : random.nextInt(setup.servers());
         for (Mishap mishap : mishaps) {
             if (mishap.kind() == Kind.DRAIN && mishap.lasts(attempt.at()) && server == setup.servers() - 1) {
                 return random.nextInt(Math.max(1, setup.servers() - 1));
@@ -237,8 +236,28 @@ public final class LoginWorld {
         return server;
     }
 
+    /// In a world that sticks, some groups live on changed or on unchanged servers only.
+    private int home(long key) {
+        double lives = property(-1000 - groupOf(key), 7);
+        int changed = setup.changed();
+        int from = lives < 0.15 && changed < setup.servers() ? changed : 0;
+        int to = lives > 0.85 ? changed : setup.servers();
+        return from + (int) (property(key, 2) * (to - from));
+    }
+
+    /// Some groups come by night.
+    private boolean comes(Attempt attempt) {
+        double hour = ((setup.before() + attempt.at()) / 3600 + 8) % 24;
+        boolean night = hour < 7 || hour > 19;
+        boolean nightly = property(-2000 - groupOf(attempt.key()), 7) < 0.2;
+        return setup.before() + setup.after() < 20_000 || night == nightly || random.nextDouble() < 0.4;
+    }
+
     private void person(Attempt attempt) {
         long key = attempt.key();
+        if (attempt.tries() == 0 && !comes(attempt)) {
+            return;
+        }
         int server = serverFor(attempt);
         if (cutOff(attempt, server)) {
             return;
@@ -301,7 +320,8 @@ public final class LoginWorld {
     }
 
     private String mistake(Attempt attempt) {
-        double share = setup.failShare() * (0.4 + 1.2 * property(attempt.key(), 3));
+        double ofGroup = 0.4 + 1.6 * property(-3000 - groupOf(attempt.key()), 7);
+        double share = setup.failShare() * ofGroup * (0.4 + 1.2 * property(attempt.key(), 3));
         for (Mishap mishap : mishaps) {
             if (mishap.kind() == Kind.PASSWORD_DAY && mishap.lasts(attempt.at())) {
                 share *= mishap.strength();
@@ -310,12 +330,19 @@ public final class LoginWorld {
         if (random.nextDouble() >= (attempt.tries() <= 0 ? share : 0.3)) {
             return "ok";
         }
-        double which = random.nextDouble();
-        return which < 0.7
-                ? "bad_password"
-                : which < 0.8
-                        ? "expired_password"
-                        : which < 0.88 ? "timeout" : which < 0.95 ? "mfa_failed" : which < 0.99 ? "tls_alert" : "rare";
+        return reason(METHODS.get(groupOf(attempt.key()) % METHODS.size()), random.nextDouble());
+    }
+
+    /// Each method has its own ways to fail.
+    private static String reason(String method, double which) {
+        String special =
+                switch (method) {
+                    case "peap" -> "tls_alert";
+                    case "oidc", "saml" -> "mfa_failed";
+                    case "ssh-key" -> "method_not_allowed";
+                    default -> "expired_password";
+                };
+        return which < 0.65 ? "bad_password" : which < 0.9 ? special : which < 0.99 ? "timeout" : "internal_error";
     }
 
     private boolean cutOff(Attempt attempt, int server) {
