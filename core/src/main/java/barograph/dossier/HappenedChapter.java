@@ -17,6 +17,7 @@ final class HappenedChapter {
 
     private final Story story;
     private final Chapter.Draft draft = new Chapter.Draft(Topic.HAPPENED);
+    private final List<Sentence> turns = new ArrayList<>();
 
     private HappenedChapter(Story story) {
         this.story = story;
@@ -30,14 +31,16 @@ final class HappenedChapter {
         story.plan().waves().forEach(this::wave);
         verdicts();
         story.first(Event.RollbackCalled.class).ifPresent(this::rollback);
-        back().ifPresent(draft::brief);
+        back().ifPresent(turns::add);
         story.last(Event.Ended.class)
                 .ifPresentOrElse(
                         this::ended,
-                        () -> draft.brief(Sentence.fact(
+                        () -> turns.add(Sentence.fact(
                                 "It is not over: the last entry here is of "
                                         + story.at(story.last().at()) + ".",
                                 story.last().index())));
+        turns.sort(Comparator.comparing(turn -> turn.proofs().getLast()));
+        turns.forEach(draft::brief);
         decisions();
         controllers();
         return draft.chapter();
@@ -50,9 +53,9 @@ final class HappenedChapter {
         List<Stay> applied =
                 stays.stream().filter(stay -> stay.applied().isPresent()).toList();
         if (!applied.isEmpty()) {
-            draft.brief(Sentence.fact(
+            turns.add(Sentence.fact(
                     "Stage " + wave.stage() + ": "
-                            + Phrases.some(applied.stream().map(Stay::server).toList(), MOST_NAMES)
+                            + names(applied)
                             + " had the change from "
                             + applied.stream()
                                     .flatMap(stay -> stay.applied().stream())
@@ -70,9 +73,9 @@ final class HappenedChapter {
                 .filter(stay -> stay.touched() && stay.applied().isEmpty())
                 .toList();
         if (!never.isEmpty()) {
-            draft.brief(Sentence.fact(
+            turns.add(Sentence.fact(
                     "Stage " + wave.stage() + ": "
-                            + Phrases.some(never.stream().map(Stay::server).toList(), MOST_NAMES)
+                            + names(never)
                             + (never.size() == 1 ? " was" : " were")
                             + " told to apply the change and never answered that it was in force.",
                     never.stream().flatMap(stay -> stay.proofs().stream()).toList()));
@@ -80,7 +83,7 @@ final class HappenedChapter {
         List<Stay> spared = stays.stream().filter(stay -> !stay.touched()).toList();
         if (!spared.isEmpty() && !story.rollout().untouched()) {
             draft.more(Sentence.fact(
-                    Phrases.some(spared.stream().map(Stay::server).toList(), MOST_NAMES) + " (stage " + wave.stage()
+                    names(spared) + " (stage " + wave.stage()
                             + ") "
                             + (story.rollout().ending().isPresent()
                                     ? "never got the change."
@@ -96,7 +99,7 @@ final class HappenedChapter {
                 .forEach(weighed -> last.put(weighed.what().stage(), weighed));
         for (Found<Event.Weighed> weighed : last.values()) {
             Verdict verdict = weighed.what().verdict();
-            draft.brief(Sentence.measured(
+            turns.add(Sentence.measured(
                     "At " + story.at(weighed.at()) + " the verdict on stage "
                             + weighed.what().stage() + " was " + verdict.word() + ".",
                     weighed.index()));
@@ -108,7 +111,7 @@ final class HappenedChapter {
     }
 
     private void rollback(Found<Event.RollbackCalled> called) {
-        draft.brief(Sentence.decided(
+        turns.add(Sentence.decided(
                 "At " + story.at(called.at()) + " the rollback was called: "
                         + Phrases.lastQuoted(called.what().cause().words()),
                 called.index()));
@@ -117,12 +120,23 @@ final class HappenedChapter {
     private Optional<Sentence> back() {
         List<Stay> back =
                 story.stays().stream().filter(stay -> stay.back().isPresent()).toList();
-        List<Stay> lasting = story.stays().stream().filter(Stay::lasts).toList();
         if (back.isEmpty()) {
             return Optional.empty();
         }
-        List<Long> proofs = new ArrayList<>();
-        back.forEach(stay -> proofs.addAll(stay.spanProofs()));
+        List<Stay> exact = back.stream().filter(Stay::restored).toList();
+        List<Stay> other = back.stream().filter(stay -> !stay.restored()).toList();
+        List<Stay> lasting = story.stays().stream().filter(Stay::lasts).toList();
+        List<String> words = new ArrayList<>();
+        if (!exact.isEmpty()) {
+            words.add(names(exact) + " had answered that every file is as before");
+        }
+        if (!other.isEmpty()) {
+            words.add(names(other) + " had answered, and " + (other.size() == 1 ? "is" : "are")
+                    + " not proven to be as before");
+        }
+        if (!lasting.isEmpty()) {
+            words.add(names(lasting) + " had not answered");
+        }
         String last = back.stream()
                 .flatMap(stay -> stay.back().stream())
                 .map(Found::at)
@@ -130,23 +144,16 @@ final class HappenedChapter {
                 .map(story::at)
                 .orElseThrow();
         return Optional.of(Sentence.fact(
-                "By " + last + " "
-                        + Phrases.some(back.stream().map(Stay::server).toList(), MOST_NAMES)
-                        + " had answered that the old files are back"
-                        + (lasting.isEmpty()
-                                ? "."
-                                : "; "
-                                        + Phrases.some(
-                                                lasting.stream()
-                                                        .map(Stay::server)
-                                                        .toList(),
-                                                MOST_NAMES)
-                                        + " had not."),
-                proofs));
+                "By " + last + " " + String.join("; ", words) + ".",
+                back.stream().flatMap(stay -> stay.spanProofs().stream()).toList()));
+    }
+
+    private static String names(List<Stay> stays) {
+        return Phrases.some(stays.stream().map(Stay::server).toList(), MOST_NAMES);
     }
 
     private void ended(Found<Event.Ended> ended) {
-        draft.brief(Sentence.fact(
+        turns.add(Sentence.fact(
                 "At " + story.at(ended.at()) + " it ended: "
                         + words(ended.what().ending()) + ".",
                 ended.index()));

@@ -3,6 +3,7 @@ package barograph.dossier;
 import barograph.expectations.Finding;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
+import barograph.rehearsal.Difference;
 import barograph.rehearsal.Report;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
@@ -35,7 +36,7 @@ final class Narrator {
                 fact(
                         Line.Weight.PLAIN,
                         Phrases.list(backups) + " begin" + (backups.size() == 1 ? "s" : "") + " to try it");
-            case Event.Rehearsed(var report) -> rehearsed(report);
+            case Event.Rehearsed(Report report) -> measured(Line.Weight.KEY, rehearsed(report));
             case Event.Forecasted(var forecast) ->
                 new Saying(
                         Sort.INFERENCE, Line.Weight.KEY, "Forecast: " + forecast.percent() + " that it breaks logins");
@@ -86,13 +87,15 @@ final class Narrator {
         };
     }
 
-    private static Saying rehearsed(Report report) {
-        return measured(
-                Line.Weight.KEY,
-                report.backup()
-                        + (report.passed()
-                                ? " has tried it: nothing got worse"
-                                : " has tried it, and it did not pass"));
+    private static String rehearsed(Report report) {
+        if (!report.trouble().isEmpty()) {
+            return report.backup() + " could not try it: " + Phrases.clause(report.trouble());
+        }
+        long worse = report.differences().stream().filter(Difference::worse).count();
+        String probes = Phrases.count(report.probes(), "probe", "probes");
+        return report.backup() + " has tried it with " + probes + ": "
+                + (worse == 0 ? "none got worse" : worse + " got worse")
+                + (report.byteExact() ? "" : "; it is not exactly what it was before");
     }
 
     /// What sort of mail came in.

@@ -7,7 +7,9 @@ import barograph.site.ServerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Every event in the order of the record, in parts that a reader can take in.
 public record Timeline(List<Part> parts) {
@@ -59,6 +61,9 @@ public record Timeline(List<Part> parts) {
     private static final class Writer {
         /// In a part with more lines than this, all but those that turn the story are folded.
         private static final int MOST_OPEN = 40;
+
+        /// What has been said so often in such a part is folded, too.
+        private static final int OFTEN = 3;
 
         /// So few lines are not worth folding.
         private static final int WORTH_FOLDING = 3;
@@ -150,8 +155,11 @@ public record Timeline(List<Part> parts) {
             List<Stretch> stretches = new ArrayList<>();
             List<Line> run = new ArrayList<>();
             boolean folding = false;
+            Map<String, Integer> seen = new HashMap<>();
             for (Line line : open) {
-                boolean fold = line.weight() == Line.Weight.MINOR || (crowded && line.weight() == Line.Weight.PLAIN);
+                boolean again = seen.merge(line.words(), 1, Integer::sum) > OFTEN;
+                boolean fold = line.weight() == Line.Weight.MINOR
+                        || (crowded && (again || line.weight() == Line.Weight.PLAIN));
                 if (fold != folding) {
                     end(run, folding, stretches);
                     folding = fold;

@@ -38,12 +38,17 @@ public abstract class Form<T> {
 
     /// Any single value, just as it is written: text, a number, `true`.
     public static Form<String> scalar() {
-        return new ScalarForm<>("a single value", ScalarForm.ANY_SCALAR, false, false, Parsed.Right::new);
+        return new ScalarForm<>("a single value", ScalarForm.ANY_SCALAR, false, Parsed.Right::new);
     }
 
     /// The same for a value that no message may repeat.
     static Form<String> hiddenScalar() {
-        return new ScalarForm<>("a single value", ScalarForm.ANY_SCALAR, true, false, Parsed.Right::new);
+        return hidden("a single value", Parsed.Right::new);
+    }
+
+    /// Any single value, just as it is written, that no message may repeat; `parse` must not put it into its remedies.
+    public static <T> Form<T> hidden(String wanted, Function<String, Parsed<T>> parse) {
+        return new ScalarForm<>(wanted, ScalarForm.ANY_SCALAR, true, parse);
     }
 
     /// A value in a notation of its own.
@@ -51,12 +56,12 @@ public abstract class Form<T> {
     /// @param wanted a noun with its article and an example: `an address such as ssh://ops@10.0.0.9`
     /// @param pattern the notation as a regular expression, for the schema
     public static <T> Form<T> notation(String wanted, String pattern, Function<String, Parsed<T>> parse) {
-        return new ScalarForm<>(wanted, ScalarForm.textSchema(pattern), false, false, parse);
+        return new ScalarForm<>(wanted, ScalarForm.textSchema(pattern), false, parse);
     }
 
     /// The same for a value that no message may repeat; `parse` must not put it into its remedies.
     public static <T> Form<T> hiddenNotation(String wanted, String pattern, Function<String, Parsed<T>> parse) {
-        return new ScalarForm<>(wanted, ScalarForm.textSchema(pattern), true, true, parse);
+        return new ScalarForm<>(wanted, ScalarForm.textSchema(pattern), true, parse);
     }
 
     /// A span of time, such as `30m` or `1h30m`, within limits (both included).
@@ -83,7 +88,6 @@ public abstract class Form<T> {
         return new ScalarForm<>(
                 "a whole number from " + least + " to " + most,
                 () -> Schemas.type("integer").put("minimum", least).put("maximum", most),
-                false,
                 false,
                 text -> Wholes.parse(text, least, most));
     }

@@ -25,6 +25,6 @@ public record Place(String file, int line, int column, String path) implements C
     /// `change.yaml:14:10  lease`
     @Override
     public String toString() {
-        return file + (line == 0 ? "" : ":" + line + ":" + column) + (path.isEmpty() ? "" : "  " + path);
+        return Shown.escaped(file) + (line == 0 ? "" : ":" + line + ":" + column) + (path.isEmpty() ? "" : "  " + path);
     }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A single value, read from its text just as it is written.
@@ -19,21 +18,13 @@ final class ScalarForm<T> extends Form<T> {
     private final String wanted;
     private final Supplier<ObjectNode> schema;
     private final boolean hidden;
-    private final boolean textOnly;
     private final Function<String, Parsed<T>> parse;
 
     /// @param hidden whether no message may repeat the value
-    /// @param textOnly whether what YAML reads as a number is refused
-    ScalarForm(
-            String wanted,
-            Supplier<ObjectNode> schema,
-            boolean hidden,
-            boolean textOnly,
-            Function<String, Parsed<T>> parse) {
+    ScalarForm(String wanted, Supplier<ObjectNode> schema, boolean hidden, Function<String, Parsed<T>> parse) {
         this.wanted = wanted;
         this.schema = schema;
         this.hidden = hidden;
-        this.textOnly = textOnly;
         this.parse = parse;
     }
 
@@ -50,9 +41,6 @@ final class ScalarForm<T> extends Form<T> {
         List<Problem> unfit = TextForm.unfit(text, LONGEST, true, written.place());
         if (!unfit.isEmpty()) {
             return Reading.bad(unfit);
-        }
-        if (textOnly && !scalar.getTag().equals(Tag.STR)) {
-            return Reading.bad(new Problem(written.place(), "the value is no text to YAML.", "Put it in quotes."));
         }
         return switch (parse.apply(text)) {
             case Parsed.Right<T>(T value) -> Reading.good(value);

@@ -23,17 +23,23 @@ final class Shown {
                 && !ADDRESS_WITH_PASSWORD.matcher(text).find();
     }
 
+    /// Without quotes, cut where it is long.
     static String bare(String text) {
-        StringBuilder shown = new StringBuilder();
         int[] points = text.codePoints().limit(LONGEST + 1L).toArray();
-        for (int i = 0; i < Math.min(points.length, LONGEST); i++) {
-            if (steers(points[i])) {
-                shown.append("\\u%04x".formatted(points[i]));
+        return points.length > LONGEST ? escaped(new String(points, 0, LONGEST)) + "…" : escaped(text);
+    }
+
+    /// With the number of each character that steers a terminal in its place.
+    static String escaped(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            if (steers(point)) {
+                shown.append("\\u%04x".formatted(point));
             } else {
-                shown.appendCodePoint(points[i]);
+                shown.appendCodePoint(point);
             }
-        }
-        return points.length > LONGEST ? shown + "…" : shown.toString();
+        });
+        return shown.toString();
     }
 
     /// Whether a character moves the cursor or turns the direction of what follows, instead of showing itself.

@@ -54,8 +54,8 @@ final class Emergency {
     /// @param own our address: from the line that names it on, a mail quotes one of our letters
     /// @param ownSubjects what our letters were called: an answer repeats it
     static boolean in(Mail mail, OwnAddress own, Collection<String> ownSubjects) {
-        String subject = REPLY_MARKS.matcher(plain(mail.subject())).replaceFirst("");
-        boolean ours = ownSubjects.stream().map(Emergency::plain).anyMatch(subject::equals);
+        String subject = bare(mail.subject());
+        boolean ours = ownSubjects.stream().map(Emergency::bare).anyMatch(subject::equals);
         return (!ours && alarms(subject)) || alarms(written(mail.text(), own));
     }
 
@@ -90,6 +90,11 @@ final class Emergency {
             }
         }
         return written.toString();
+    }
+
+    /// A subject without "Re:" and ticket numbers before it.
+    private static String bare(String subject) {
+        return REPLY_MARKS.matcher(plain(subject)).replaceFirst("");
     }
 
     /// Lower case, without accents, curly quotes and runs of blanks.

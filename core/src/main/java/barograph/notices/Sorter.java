@@ -56,7 +56,7 @@ public final class Sorter {
             return new Filing.LeftAlone("it was taken in before");
         }
         Writer writer = Manners.writer(mail);
-        boolean emergency = writer != Writer.BOUNCE && Emergency.in(mail, own, subjects(changes, ofSite));
+        boolean emergency = writer != Writer.BOUNCE && Emergency.in(mail, own, subjects(mail, changes, ofSite));
         Set<ChangeId> byToken = byToken(mail, writer, changes);
         if (!byToken.isEmpty()) {
             return new Filing.Filed(List.copyOf(byToken), "token", writer, emergency);
@@ -103,13 +103,18 @@ public final class Sorter {
                 : known.messageId().equals(mail.messageId()) && known.from().equals(mail.from());
     }
 
-    private static Set<String> subjects(Map<ChangeId, List<Happening>> changes, List<Happening> ofSite) {
+    /// What our letters are called, so that it is not taken for the sender's words. An automatic answer is called like
+    /// the mail that it answers: that counts only in a reply, since a new mail may well be called so again.
+    private static Set<String> subjects(Mail mail, Map<ChangeId, List<Happening>> changes, List<Happening> ofSite) {
         Set<String> subjects = new HashSet<>();
         List<List<Happening>> histories = new ArrayList<>(changes.values());
         histories.add(ofSite);
         histories.forEach(history -> history.forEach(each -> {
             if (each.event() instanceof Event.NoticeSent sent) {
                 subjects.add(sent.subject());
+            } else if (each.event() instanceof Event.MailAnswered answered
+                    && !mail.references().isEmpty()) {
+                subjects.add(answered.subject());
             }
         }));
         return subjects;

@@ -1,6 +1,5 @@
 package barograph.runner;
 
-import barograph.login.Login;
 import barograph.login.Trial;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -19,9 +18,7 @@ import barograph.watch.Watch;
 import barograph.watch.WatchPlan;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -86,43 +83,18 @@ final class Lookout {
                 .sorted()
                 .flatMap(id -> site.server(id).stream())
                 .toList();
-        Map<Server, LoginFeed.Batch> opening = open(servers, from, world.feed());
-        WatchPlan plan = new WatchPlan(
-                changed,
-                unchanged,
-                ofStage,
-                begin(opening.values(), from, first),
-                rollout.plan().watch());
+        servers.stream()
+                .filter(server -> server.log().isPresent())
+                .forEach(server -> world.feed().follow(server, from));
+        WatchPlan plan =
+                new WatchPlan(changed, unchanged, ofStage, from, rollout.plan().watch());
         Lookout lookout = new Lookout(stage, plan, servers, site, world);
-        opening.forEach(lookout::read);
         history.forEach(happening -> {
             if (happening.event() instanceof Event.Probed(Trial trial)) {
                 lookout.take(trial);
             }
         });
         return lookout;
-    }
-
-    private static Map<Server, LoginFeed.Batch> open(List<Server> servers, Instant from, LoginFeed feed) {
-        Map<Server, LoginFeed.Batch> opening = new LinkedHashMap<>();
-        for (Server server : servers) {
-            if (server.log().isPresent()) {
-                feed.follow(server, from);
-                opening.put(server, feed.take(server));
-            }
-        }
-        return opening;
-    }
-
-    /// Logs that begin later than wanted must not look like a quiet time before: what is normal is learned from their
-    /// first login on.
-    private static Instant begin(Collection<LoginFeed.Batch> opening, Instant from, Instant change) {
-        return opening.stream()
-                .flatMap(batch -> batch.logins().stream())
-                .map(Login::at)
-                .min(Instant::compareTo)
-                .filter(earliest -> earliest.isAfter(from) && earliest.isBefore(change))
-                .orElse(from);
     }
 
     private void read(Server server, LoginFeed.Batch batch) {

@@ -12,7 +12,7 @@ final class SecretForm {
     static final String REMEDY = "Write env:NAME, file:PATH or exec:COMMAND, so that no file shows it.";
 
     /// A reference, or the text itself where that is no secret.
-    static final Form<Secret> ANY = Form.hiddenNotation("env:NAME, file:PATH or exec:COMMAND", "^", SecretForm::parse);
+    static final Form<Secret> ANY = Form.hidden("env:NAME, file:PATH or exec:COMMAND", SecretForm::parse);
 
     /// The address of a mail server: written out only where it holds no password.
     static final Form<Secret> ADDRESS = Form.hiddenNotation(

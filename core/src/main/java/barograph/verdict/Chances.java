@@ -1,6 +1,6 @@
 package barograph.verdict;
 
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Tally;
 import java.util.Arrays;
 
 /// Chances of failing, one per state or per row and state, and how likely they make what was seen. Immutable.

@@ -59,7 +59,7 @@ public record Evidence(
     /// What was counted since the change: units and failures.
     ///
     /// @param usual the share expected to fail without the change
-    public record Counted(FailureTest.Tally changed, FailureTest.Tally unchanged, double usual) {}
+    public record Counted(FailureScale.Tally changed, FailureScale.Tally unchanged, double usual) {}
 
     /// Whether harm is ruled out.
     ///

@@ -1,7 +1,7 @@
 package barograph.verdict;
 
 import barograph.verdict.Evidence.Scene;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Tally;
 
 /// What a person is told with a verdict: two plain sentences, with the numbers.
 public final class Sentences {

@@ -1,7 +1,7 @@
 package barograph.watch;
 
-import barograph.verdict.FailureTest.Base;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Base;
+import barograph.verdict.FailureScale.Tally;
 import barograph.watch.Latencies.Slow;
 import java.util.Arrays;
 import java.util.Map;

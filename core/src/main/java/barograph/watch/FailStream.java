@@ -1,14 +1,14 @@
 package barograph.watch;
 
-import barograph.verdict.FailureTest;
-import barograph.verdict.FailureTest.Base;
-import barograph.verdict.FailureTest.Member;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale;
+import barograph.verdict.FailureScale.Base;
+import barograph.verdict.FailureScale.Member;
+import barograph.verdict.FailureScale.Tally;
 import barograph.verdict.Signal;
 import java.util.HashMap;
 import java.util.Map;
 
-/// One stream of yes-or-no evidence with its own share of the site's `false-rollback`, and its [FailureTest].
+/// One stream of yes-or-no evidence with its own share of the site's `false-rollback`, and its [FailureScale].
 ///
 /// Streams with shares w of α that trip at 1/(α·w) ever trip with probability at most α together, whatever the
 /// number of looks (Ville's inequality and the union bound). An accident of one device proves nothing: at least
@@ -23,7 +23,7 @@ final class FailStream {
     private final String name;
     private final String segment;
     private final double threshold;
-    private final FailureTest test;
+    private final FailureScale test;
     private final boolean waitsForHits;
     private final Map<Integer, Seen> members = new HashMap<>();
     private Tally changed = Tally.NONE;
@@ -33,7 +33,7 @@ final class FailStream {
     private boolean pending;
 
     /// @param waitsForHits whether units without a hit may wait: where hits are rare, nothing is lost by it
-    FailStream(String name, String segment, double threshold, FailureTest test, boolean waitsForHits) {
+    FailStream(String name, String segment, double threshold, FailureScale test, boolean waitsForHits) {
         this.name = name;
         this.segment = segment;
         this.threshold = threshold;
@@ -101,7 +101,7 @@ final class FailStream {
         return threshold;
     }
 
-    FailureTest test() {
+    FailureScale test() {
         return test;
     }
 

@@ -1,8 +1,8 @@
 package barograph.watch;
 
-import barograph.verdict.FailureTest;
-import barograph.verdict.FailureTest.Base;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale;
+import barograph.verdict.FailureScale.Base;
+import barograph.verdict.FailureScale.Tally;
 import barograph.verdict.Pace;
 import barograph.verdict.Sentences;
 import java.util.ArrayList;
@@ -49,8 +49,8 @@ final class FailStreams {
             hits += baseline.hits(segment, Side.CHANGED);
             slowHits += baseline.slow(segment, Side.CHANGED).hits();
         }
-        all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureTest.ofFailures(hits, pace));
-        slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureTest.ofSlowness(slowHits, pace));
+        all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureScale.ofFailures(hits, pace));
+        slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureScale.ofSlowness(slowHits, pace));
         pools();
         groups(pools.isEmpty() ? GROUPS + POOLS : GROUPS);
         int known = reasons.count();
@@ -59,7 +59,7 @@ final class FailStreams {
         }
     }
 
-    private FailStream stream(String name, String segment, double share, FailureTest test) {
+    private FailStream stream(String name, String segment, double share, FailureScale test) {
         return new FailStream(name, segment, 1 / (alpha * share), test, name.startsWith("fail:reason:"));
     }
 
@@ -80,7 +80,7 @@ final class FailStreams {
 
     private void group(int segment, double share) {
         Base base = baseline.failing(segment);
-        FailureTest test = FailureTest.ofGroup(baseline.hits(segment, Side.CHANGED), all.test());
+        FailureScale test = FailureScale.ofGroup(baseline.hits(segment, Side.CHANGED), all.test());
         FailStream stream = stream("fail:group:" + segments.name(segment), segments.name(segment), share, test);
         stream.member(segment, segments.name(segment), base, false);
         groups.add(stream);
@@ -107,7 +107,7 @@ final class FailStreams {
                     "fail:" + name,
                     name.substring(name.indexOf(':') + 1),
                     POOLS / names.size(),
-                    FailureTest.ofFailures(hits, pace));
+                    FailureScale.ofFailures(hits, pace));
             members.forEach(segment -> stream.member(segment, segments.name(segment), baseline.failing(segment), true));
             pools.add(stream);
         }
@@ -121,7 +121,7 @@ final class FailStreams {
     }
 
     private void reason(int reason, double share) {
-        FailureTest test = FailureTest.ofFailures(baseline.hitsFor(reason, Side.CHANGED), pace);
+        FailureScale test = FailureScale.ofFailures(baseline.hitsFor(reason, Side.CHANGED), pace);
         FailStream stream = stream("fail:reason:" + reasons.name(reason), Sentences.EVERYBODY, share, test);
         stream.member(0, reasons.name(reason), baseline.failingFor(reason), false);
         byReason.add(stream);

@@ -1,7 +1,7 @@
 package barograph.watch;
 
-import barograph.verdict.FailureTest.Tally;
-import barograph.verdict.HarmlessTest;
+import barograph.verdict.FailureScale.Tally;
+import barograph.verdict.HarmlessScale;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,19 +23,19 @@ final class Health {
 
     private final Segments segments;
     private final Baseline baseline;
-    private final HarmlessTest all;
-    private final Map<Integer, HarmlessTest> own = new LinkedHashMap<>();
+    private final HarmlessScale all;
+    private final Map<Integer, HarmlessScale> own = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
 
     Health(double harmlessBelow, Segments segments, Baseline baseline) {
         this.segments = segments;
         this.baseline = baseline;
-        all = new HarmlessTest(harmlessBelow);
+        all = new HarmlessScale(harmlessBelow);
         double units = Math.max(1, baseline.units(Side.CHANGED));
         for (int segment = 0; segment < segments.count(); segment++) {
             double share = baseline.units(segment, Side.CHANGED) / units;
             if (share >= SMALLEST_SHARE && share < 1) {
-                own.put(segment, new HarmlessTest(Math.clamp(2 * harmlessBelow / share, harmlessBelow, MOST_HARM)));
+                own.put(segment, new HarmlessScale(Math.clamp(2 * harmlessBelow / share, harmlessBelow, MOST_HARM)));
             }
         }
     }
@@ -43,21 +43,21 @@ final class Health {
     void add(int segment, Tally units, double usual) {
         seen.set(segment);
         all.add(units, usual);
-        HarmlessTest test = own.get(segment);
+        HarmlessScale test = own.get(segment);
         if (test != null) {
             test.add(units, usual);
         }
     }
 
     boolean proven() {
-        return all.ruledOut() && own.values().stream().allMatch(HarmlessTest::ruledOut);
+        return all.ruledOut() && own.values().stream().allMatch(HarmlessScale::ruledOut);
     }
 
     /// About how many more units of the stage are needed if none of them fails unusually.
     long unitsNeeded() {
         double units = Math.max(1, baseline.units(Side.CHANGED));
         long most = all.unitsNeeded(baseline.usual(segments.count()));
-        for (Map.Entry<Integer, HarmlessTest> entry : own.entrySet()) {
+        for (Map.Entry<Integer, HarmlessScale> entry : own.entrySet()) {
             long needed = entry.getValue()
                     .unitsNeeded(baseline.failing(entry.getKey()).changed());
             double share = baseline.units(entry.getKey(), Side.CHANGED) / units;

@@ -5,7 +5,7 @@ import barograph.verdict.Evidence;
 import barograph.verdict.Evidence.Counted;
 import barograph.verdict.Evidence.Scene;
 import barograph.verdict.Evidence.Suspicion;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Tally;
 import barograph.verdict.Power;
 import barograph.verdict.Sentences;
 import barograph.verdict.Signal;

@@ -1,7 +1,7 @@
 package barograph.watch;
 
-import barograph.verdict.ArrivalTest;
-import barograph.verdict.ArrivalTest.Arrivals;
+import barograph.verdict.ArrivalScale;
+import barograph.verdict.ArrivalScale.Arrivals;
 import barograph.verdict.Signal;
 
 /// One stream of arrivals: do people still come?
@@ -18,7 +18,7 @@ final class SilenceStream {
     private final String name;
     private final String segment;
     private final double threshold;
-    private final ArrivalTest test;
+    private final ArrivalScale test;
     private Arrivals changed = Arrivals.NONE;
     private Arrivals unchanged = Arrivals.NONE;
     private double weighedAt = Double.NEGATIVE_INFINITY;
@@ -26,7 +26,7 @@ final class SilenceStream {
     private double expected;
     private long renamed;
 
-    SilenceStream(String name, String segment, double threshold, ArrivalTest test) {
+    SilenceStream(String name, String segment, double threshold, ArrivalScale test) {
         this.name = name;
         this.segment = segment;
         this.threshold = threshold;
@@ -53,7 +53,7 @@ final class SilenceStream {
         }
     }
 
-    ArrivalTest test() {
+    ArrivalScale test() {
         return test;
     }
 

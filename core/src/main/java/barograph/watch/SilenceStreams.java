@@ -1,7 +1,7 @@
 package barograph.watch;
 
-import barograph.verdict.ArrivalTest;
-import barograph.verdict.ArrivalTest.Arrivals;
+import barograph.verdict.ArrivalScale;
+import barograph.verdict.ArrivalScale.Arrivals;
 import barograph.verdict.Pace;
 import barograph.verdict.Sentences;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class SilenceStreams {
                 weights.put(segment, Math.sqrt((double) changed));
             }
         }
-        all = new SilenceStream("silence:all", Sentences.EVERYBODY, 1 / (alpha * ALL), new ArrivalTest(arrivals, timetable.byHour(), pace));
+        all = new SilenceStream("silence:all", Sentences.EVERYBODY, 1 / (alpha * ALL), new ArrivalScale(arrivals, timetable.byHour(), pace));
         double sum = weights.values().stream().mapToDouble(weight -> weight).sum();
         weights.forEach((segment, weight) -> groups.put(
                 segment,
@@ -52,7 +52,7 @@ final class SilenceStreams {
                         "silence:group:" + segments.name(segment),
                         segments.name(segment),
                         sum / (alpha * GROUPS * weight),
-                        new ArrivalTest(baseline.arrivals(segment, Side.CHANGED), timetable.byHour(), pace))));
+                        new ArrivalScale(baseline.arrivals(segment, Side.CHANGED), timetable.byHour(), pace))));
     }
 
     /// Weighs the arrivals of an interval.

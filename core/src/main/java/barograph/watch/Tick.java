@@ -1,6 +1,6 @@
 package barograph.watch;
 
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Tally;
 import java.util.Arrays;
 
 /// What was counted since the last look: units and failures, slow logins and arrivals per segment and side,

@@ -97,6 +97,21 @@ class SorterTest {
     }
 
     @Test
+    void thanks_for_an_automatic_answer_are_no_new_emergency_and_a_new_mail_of_that_name_is_one() {
+        String id = "answer-" + story.history().size();
+        story.mail(DESK, "EMERGENCY: users cannot log in", true)
+                .happens(new Event.MailAnswered("<m@x>", DESK, "Re: EMERGENCY: users cannot log in", Duration.ZERO));
+        Draft thanks = new Draft(DESK)
+                .references(messageId(CHANGE, id, DESK))
+                .subject("RE: Re: EMERGENCY: users cannot log in")
+                .text("Thank you, all is well.");
+        Draft again = new Draft(DESK).subject("EMERGENCY: users cannot log in");
+
+        assertThat(sort(thanks.build())).isEqualTo(new Filing.Filed(List.of(CHANGE), "thread", Writer.PERSON, false));
+        assertThat(sort(again.build())).isEqualTo(new Filing.Filed(List.of(CHANGE), "sender", Writer.PERSON, true));
+    }
+
+    @Test
     void a_mail_that_refers_to_two_changes_is_filed_with_both() {
         Mail mail = new Draft(KIT)
                 .references(messageId(CHANGE, "rolled-back", KIT), messageId(OTHER, "claim-1", KIT))

@@ -7,7 +7,7 @@ import barograph.verdict.Evidence.Counted;
 import barograph.verdict.Evidence.Health;
 import barograph.verdict.Evidence.Scene;
 import barograph.verdict.Evidence.Suspicion;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

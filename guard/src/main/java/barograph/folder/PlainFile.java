@@ -13,11 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.stream.Stream;
 
 /// Reads one file whole, and says in plain words why it cannot be read.
 final class PlainFile {
+    /// How far a file's name may be off to be told as the one that was meant: `site.yml` for `site.yaml`.
+    private static final int SLIPS = 2;
+
     private PlainFile() {}
 
     /// Follows links: for a file that a person names.
@@ -70,10 +72,11 @@ final class PlainFile {
             return ".";
         }
         try (Stream<Path> siblings = Files.list(folder)) {
-            List<String> names = siblings.limit(1000)
+            return siblings.limit(1000)
                     .map(sibling -> folder.relativize(sibling).toString())
-                    .toList();
-            return Nearest.to(name.toString(), names)
+                    .filter(near -> Nearest.slips(near, name.toString()) <= SLIPS)
+                    .sorted()
+                    .findFirst()
                     .map(near -> ", or name " + near + ", which is there.")
                     .orElse(".");
         } catch (IOException e) {

@@ -11,11 +11,11 @@ import barograph.site.ServerId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the logins of servers from their logs: for each server a [Tail] and a [Grammar].
 ///
@@ -28,16 +28,13 @@ public final class LogFeed implements LoginFeed {
     private final Hosts hosts;
     private final byte[] key;
     private final InstantSource clock;
-    private final ZoneId zone;
     private final Map<ServerId, Followed> followed = new ConcurrentHashMap<>();
 
     /// @param key for the pseudonyms of users and their places, at least 16 bytes
-    /// @param zone in which the servers write local times
-    public LogFeed(Hosts hosts, byte[] key, InstantSource clock, ZoneId zone) {
+    public LogFeed(Hosts hosts, byte[] key, InstantSource clock) {
         this.hosts = hosts;
         this.key = key.clone();
         this.clock = clock;
-        this.zone = zone;
     }
 
     /// @throws IllegalArgumentException when the server has no log, or one in a grammar that is not known
@@ -45,16 +42,14 @@ public final class LogFeed implements LoginFeed {
     public void follow(Server server, Instant since) {
         LogSource log = server.log()
                 .orElseThrow(() -> new IllegalArgumentException("server " + server.id() + " has no log to follow"));
-        Grammar grammar = Grammars.named(log.grammar())
+        Grammars.Opening opening = Grammars.named(log.grammar())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + log.grammar() + "' is no grammar of logs; there are: " + Grammars.NAMES))
-                .open(server.id(), zone, new Pseudonyms(key));
+                        "'" + log.grammar() + "' is no grammar of logs; there are: " + Grammars.NAMES));
         Shelf shelf = switch (server.at()) {
             case At.Local() -> new LocalShelf(Path.of(log.path()), clock);
             case At.Ssh ssh -> new HostShelf(hosts.at(ssh), log.path());
         };
-        Tail tail = new Tail(shelf, since, line -> grammar.writtenAt(line, clock.instant()), clock);
-        Followed fresh = new Followed(tail, grammar, server.at() instanceof At.Local);
+        Followed fresh = new Followed(server, opening, shelf, since);
         Followed before = followed.put(server.id(), fresh);
         if (before != null) {
             before.stop();
@@ -81,21 +76,28 @@ public final class LogFeed implements LoginFeed {
         private static final int MOST_WAITING = 100_000;
         private static final long PAUSE_MILLIS = 1_000;
 
-        private final Tail tail;
-        private final Grammar grammar;
+        private final Server server;
+        private final Grammars.Opening opening;
+        private final Shelf shelf;
+        private final Instant since;
         private final boolean near;
         private final Thread reader = Thread.ofVirtual().unstarted(this::readOn);
         private List<Login> waiting = new ArrayList<>();
         private volatile boolean stopped;
         private long lines;
+        private long unread;
         private long unreadBefore;
         private String trouble = "";
         private Instant sign = Instant.MIN;
 
-        private Followed(Tail tail, Grammar grammar, boolean near) {
-            this.tail = tail;
-            this.grammar = grammar;
-            this.near = near;
+        private @Nullable Reading reading;
+
+        private Followed(Server server, Grammars.Opening opening, Shelf shelf, Instant since) {
+            this.server = server;
+            this.opening = opening;
+            this.shelf = shelf;
+            this.since = since;
+            near = server.at() instanceof At.Local;
         }
 
         private void start() {
@@ -132,28 +134,49 @@ public final class LogFeed implements LoginFeed {
             if (full()) {
                 return false;
             }
+            Reading now = reading();
+            if (now == null) {
+                return false;
+            }
+            Grammar grammar = now.grammar();
             List<Login> logins = new ArrayList<>();
             long[] count = new long[1];
-            Tail.Step step = tail.step(line -> {
+            Tail.Step step = now.tail().step(line -> {
                 count[0]++;
                 grammar.read(line, clock.instant(), logins::add);
             });
             if (!step.more()) {
                 grammar.settle(clock.instant(), logins::add);
             }
-            keep(logins, count[0], step.trouble());
+            keep(now, logins, count[0], step.trouble());
             return step.more();
+        }
+
+        /// Begins once the host has told its time zone, for many logs tell local time.
+        private @Nullable Reading reading() {
+            if (reading == null) {
+                switch (shelf.look(Shelf.NONE, 0, 0)) {
+                    case Look.Unseen(String why) -> tell(why);
+                    case Look.Seen seen -> {
+                        Grammar grammar = opening.open(server.id(), seen.zone(), new Pseudonyms(key));
+                        Tail tail = new Tail(shelf, since, line -> grammar.writtenAt(line, clock.instant()), clock);
+                        reading = new Reading(tail, grammar);
+                    }
+                }
+            }
+            return reading;
         }
 
         private synchronized boolean full() {
             return waiting.size() >= MOST_WAITING;
         }
 
-        private synchronized void keep(List<Login> logins, long read, String words) {
+        private synchronized void keep(Reading now, List<Login> logins, long read, String words) {
             waiting.addAll(logins);
             lines += read;
             trouble = words;
-            sign = tail.sign();
+            sign = now.tail().sign();
+            unread = now.grammar().unread() + now.tail().gaps();
         }
 
         private Batch take() {
@@ -166,7 +189,6 @@ public final class LogFeed implements LoginFeed {
         }
 
         private synchronized Batch handOut() {
-            long unread = grammar.unread() + tail.gaps();
             Batch batch = new Batch(waiting, lines, unread - unreadBefore, trouble, sign);
             waiting = new ArrayList<>();
             lines = 0;
@@ -174,4 +196,6 @@ public final class LogFeed implements LoginFeed {
             return batch;
         }
     }
+
+    private record Reading(Tail tail, Grammar grammar) {}
 }

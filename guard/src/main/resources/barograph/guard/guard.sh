@@ -82,8 +82,7 @@ chosen() ( # FOLDER ARGUMENTS: find, over all that belongs to the configuration
   # shellcheck disable=SC2086 # the order's own arguments for find, one to a line
   find . -name .barograph-stage -prune -o $filter \( "$@" \)
 )
-lines() { tr '\n\000' '\036\n'; } # from paths that are each ended by NUL
-nul() { tr '\n\036' '\000\n'; }   # and back
+lines() { tr '\n\000' '\036\n'; }; nul() { tr '\n\036' '\000\n'; } # from paths that are each ended by NUL, and back
 # FOLDER: what is true of everything in it, one fact to a line: path, US, fact.
 # d, t: folder, its time; f, h, l, x: other file, hash of its content, first of its hard links, attribute or ACL.
 list() {
@@ -91,25 +90,24 @@ list() {
   facts=$({
     { chosen "$1" -type d -exec stat --printf "%n${us}d %f %u %g\\0%n${us}t %.9Y\\0" {} + -o ! -type f -exec stat \
       --printf "$other" {} + -o -exec stat --printf "$other" {} + -exec sha256sum -z {} + || printf '!\0'; } | lines |
-      sort | awk -F "$us" -v OFS="$us" '
+      awk -F "$us" -v OFS="$us" '
         NF == 1 && $0 != "!" { print substr($0, 67), "h " substr($0, 1, 64); next }
-        $2 ~ /^[0-9]+:/ { inode[NR] = $2; path[NR] = $1; if (!links[$2]++) first[$2] = $1; sub(OFS $2, "") }
+        $2 ~ /^[0-9]+:/ { i = $2; sub(OFS i, ""); inode[$1] = i; if (!links[i]++ || $1 < first[i]) first[i] = $1 }
         { print }
-        END { for (i in inode) if (links[inode[i]] > 1) print path[i], "l " first[inode[i]] }'
+        END { for (p in inode) if (links[inode[p]] > 1) print p, "l " first[inode[p]] }'
     if command -v getfattr >/dev/null; then
       chosen "$1" -exec getfattr -h -d -m - -e hex {} + 2>/dev/null
     elif command -v getfacl >/dev/null; then
       chosen "$1" ! -type l -exec getfacl -n -s -p {} + 2>/dev/null
-    fi | sed "/^# file: /{s/\\\\012/$rs/g; s/\\\\015/$(printf '\r')/g; s/\\\\134/\\\\/g;}" | awk -v OFS="$us" '
-      /^# file: / { path = substr($0, 9); if (path != "." && path !~ /^\.\//) path = "./" path }
-      !/^(#|$)/ { print path, "x " $0 }'
+    fi | awk -v OFS="$us" '
+      /^# file: / { p = substr($0, 9); gsub(/\\012/, "\036", p); gsub(/\\015/, "\r", p); gsub(/\\134/, "\\", p) }
+      !/^(#|$)/ { print (p == "." || p ~ /^\.\// ? p : "./" p), "x " $0 }'
   } | sort)
   case $nl$facts$nl in *"$nl!$nl"*) return 1 ;; esac
   printf '%s\n' "$facts"
 }
 see() { live=$(list "$root") || { try list "$root"; fail "$root cannot be read"; }; }
-hash() { sha256sum | cut -c 1-64; }
-manifest() { printf '%s\n' "$live" | hash; }
+hash() { sha256sum | cut -c 1-64; }; manifest() { printf '%s\n' "$live" | hash; }
 # LIST: what to do so that the list on standard input becomes LIST, as lines KIND US PATH: +f +d new, ~f changed,
 # =d other facts, =t another time only, -f -d to go. What is to turn from file to folder comes twice.
 compare() {
@@ -236,11 +234,11 @@ watch() {
 }
 recover() { # under the lock: ends what a kill interrupted, and a lease that is over. Fails when it is stuck
   left
-  case $state in APPLYING) why=interrupted ;; APPLIED) why='lease ended' ;; ROLLING_BACK) ;; *) return 0 ;; esac
+  case $state in APPLYING) why=interrupted ;; APPLIED) why='lease ended' ;; ROLLING_BACK) ;;
+    CONFIRMED) read_order <"$c/order"; tidy; return ;; *) return 0 ;; esac
   if [ "$state" = APPLIED ] && [ "$left" != 0 ]; then return 0; fi
   [ "$state" = ROLLING_BACK ] || [ "$lease_boot" = "$boot" ] || why=reboot
-  read_order <"$c/order"
-  roll_back "${why%%. Could not put back*}"
+  read_order <"$c/order"; roll_back "${why%%. Could not put back*}"
 }
 roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck it fails, and the timer tries on
   healthy=true state=ROLLING_BACK because=$1
@@ -299,7 +297,7 @@ apply() {
   rm -rf "$c/candidate" "$c/edit"
 }
 make_candidate() { # a copy of the snapshot with the edit done in it
-  rm -rf "$c/candidate" "$c/edit"
+  rm -rf "$c/candidate" "$c/edit" "$c/taken"
   trouble=$({ cat >"$c/edit" && cp -a "$c/tree" "$c/candidate"; } 2>&1) || fail "no room for a candidate in $c"
   [ "$(wc -c <"$c/edit")" -eq "$size" ] || exit 2 # the line was cut
   if [ "$patch" ]; then
@@ -339,8 +337,10 @@ dress_new() { # the paths on standard input
 confirm() {
   read_order <"$c/order"; see
   answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(manifest)\"}"
-  try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'
-  before=$(stat -c @%.9Y "$root"); rm -rf "$stage" "$c/taken"; touch -d "$before" "$root"
+  try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'; tidy
+}
+tidy() { # takes the stage away, and leaves the folder's time as it was
+  [ ! -d "$stage" ] || { before=$(stat -c @%.9Y "$root") && rm -rf "$stage" && touch -d "$before" "$root"; }
 }
 forgo() { # a rollback before anything was applied: touches nothing, and an apply that comes late finds it so
   read_order <"$c/order"; see
@@ -374,9 +374,10 @@ obey() {
   *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
   apply:SNAPPED) apply ;; confirm:APPLIED) confirm ;; rollback:SNAPPED) forgo ;;
   renew:APPLIED) try set_lease || fail 'no new lease'; answer="{\"receipt\":\"Renewed\",\"leftMs\":$((lease * 10))}" ;;
-  rollback:APPLIED) read_order <"$c/order"; roll_back ordered ;;
-  *) refuse OUT_OF_TURN "the change is $state" ;;
-  esac
+  rollback:APPLIED | rollback:CONFIRMED) # a change that came after it stands on its files
+    [ "$current" = "$change" ] || refuse OUT_OF_TURN "the change $current came after it"
+    read_order <"$c/order"; roll_back ordered ;;
+  *) refuse OUT_OF_TURN "the change is $state" ;; esac
   printf '%s\n' "$answer"
 }
 main() {
@@ -394,7 +395,6 @@ main() {
   home=$base/$server; case $verb in
   snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
   boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || { load_current; recover; }; done ;;
-  *) exit 2 ;;
-  esac
+  *) exit 2 ;; esac
 }
 main "$@"

@@ -36,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The published schemas are what the forms say of themselves, and an editor that checks by them agrees with the forms.
 ///
-/// After a form has changed: `./mvn -pl guard -am test -Dtest=SchemasTest -Dschemas.write=true` writes them anew.
+/// After a form has changed, this writes them anew:
+/// `mvn -pl guard -am test -Dtest=SchemasTest -Dsurefire.failIfNoSpecifiedTests=false -Dschemas.write=true`
 class SchemasTest {
     private static final Path PUBLISHED = Path.of("../docs/schemas");
     private static final Path SAMPLES = Path.of("../core/src/test/resources/barograph/samples");

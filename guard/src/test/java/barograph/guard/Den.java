@@ -33,7 +33,7 @@ final class Den implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
     static final ChangeId CHANGE = new ChangeId("session-timeout");
     static final Digest DIGEST = Digest.of("the change");
-    private static final Duration LONG = Duration.ofMinutes(10);
+    static final Duration LONG = Duration.ofMinutes(10);
 
     final Path folder;
     final Path root;

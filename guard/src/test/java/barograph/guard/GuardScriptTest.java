@@ -436,9 +436,34 @@ final class GuardScriptTest {
 
             assertThat(den.send(new Order.Confirm(Den.CHANGE, Den.DIGEST))).isEqualTo(confirmed);
             assertRefused(den.send(new Order.Confirm(Den.CHANGE, other)), Reason.UNKNOWN_CHANGE);
-            assertRefused(den.rollBack(), Reason.OUT_OF_TURN, "CONFIRMED");
             assertRefused(den.apply(overlay(put("conf", "new\n"))), Reason.OUT_OF_TURN);
             assertThat(den.read("conf")).isEqualTo("new\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void a_confirmed_change_can_be_taken_back_until_another_came_after_it(Shell shell) throws IOException {
+        ChangeId later = new ChangeId("a-later-one");
+        try (Den den = new Den(folder, shell)) {
+            den.write("conf", "old\n");
+            den.snapshot();
+            den.apply(overlay(put("conf", "new\n")));
+            den.send(new Order.Confirm(Den.CHANGE, Den.DIGEST));
+
+            assertThat(((Receipt.RolledBack) den.rollBack()).byteExact()).isTrue();
+            assertThat(den.read("conf")).isEqualTo("old\n");
+
+            den.snapshot();
+            den.apply(overlay(put("conf", "new\n")));
+            den.send(new Order.Confirm(Den.CHANGE, Den.DIGEST));
+            den.send(new Order.Snapshot(later));
+            den.send(new Order.Apply(
+                    later, Den.DIGEST, overlay(put("conf", "newer\n")), Order.Activation.RELOAD, Den.LONG));
+            den.send(new Order.Confirm(later, Den.DIGEST));
+
+            assertRefused(den.rollBack(), Reason.OUT_OF_TURN, later.value());
+            assertThat(den.read("conf")).isEqualTo("newer\n");
         }
     }
 

@@ -1,6 +1,12 @@
 package barograph.cli;
 
 import barograph.cli.Paper.Ink;
+import barograph.record.Checkpoint;
+import barograph.record.Entry;
+import barograph.record.Malformed;
+import barograph.record.Note;
+import barograph.record.Prover;
+import barograph.record.Recorder;
 import barograph.record.Verification;
 import barograph.record.VerifierKey;
 import barograph.store.Bundle;
@@ -11,6 +17,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "record",
         description = "The tamper-evident record: export it, and verify an export without Barograph's site.",
-        subcommands = {RecordCommand.Verify.class, RecordCommand.ExportBundle.class})
+        subcommands = {RecordCommand.Verify.class, RecordCommand.Prove.class, RecordCommand.ExportBundle.class})
 final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        throw new Trouble(
-                ExitCode.USAGE, "Say what to do with the record: barograph record export, or barograph record verify.");
+        throw new Trouble(ExitCode.USAGE, "Say what to do with the record: barograph record export, verify, or prove.");
     }
 
     @Command(
@@ -55,6 +62,13 @@ final class RecordCommand implements Callable<Integer> {
         @Option(names = "--key", paramLabel = "FILE", description = "The record's public key (record.vkey).")
         private @Nullable Path key;
 
+        @Option(
+                names = "--held",
+                paramLabel = "CHECKPOINT",
+                description =
+                        "A checkpoint of this record that came earlier, say in a notice (a file; may be repeated).")
+        private List<Path> held = List.of();
+
         @Override
         public Integer call() throws IOException {
             Paper paper = common.paper();
@@ -64,13 +78,19 @@ final class RecordCommand implements Callable<Integer> {
             VerifierKey known = key == null
                     ? Bundle.keyIn(bundle)
                     : VerifierKey.parse(Files.readString(key).strip());
-            Verification verification = Bundle.verify(bundle, known, java.util.List.of());
+            List<Checkpoint> earlier = new ArrayList<>();
+            for (Path file : held) {
+                earlier.add(checkpoint(file, known));
+            }
+            Verification verification = Bundle.verify(bundle, known, earlier);
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             int code = switch (verification) {
                 case Verification.Intact intact -> {
                     paper.line(
                             Ink.GOOD, "INTACT. " + intact.entries() + " entries, nothing altered, added or removed.");
                     paper.line("The root is signed by " + known.name() + ".");
+                    earlier.forEach(old -> paper.line("It continues the record of " + old.size()
+                            + " entries whose checkpoint you held: nothing before was rewritten."));
                     if (key == null) {
                         paper.line(
                                 Ink.WARNING,
@@ -92,6 +112,59 @@ final class RecordCommand implements Callable<Integer> {
             };
             paper.json(node);
             return code;
+        }
+
+        private static Checkpoint checkpoint(Path file, VerifierKey key) throws IOException {
+            try {
+                return Checkpoint.open(Note.parse(Files.readString(file)), key);
+            } catch (Malformed e) {
+                throw new Trouble(
+                        ExitCode.USAGE,
+                        file + " is no checkpoint that " + key.name() + " has signed: " + e.getMessage()
+                                + " Save the attachment checkpoint.txt of a notice just as it is.");
+            }
+        }
+    }
+
+    @Command(
+            name = "prove",
+            description = "Prove that an entry is in the record, with a file that anyone can check.",
+            footer = {
+                "",
+                "Example:",
+                "  barograph record prove 17 > 17.tlog-proof",
+                "",
+                "The file is a tlog-proof (https://c2sp.org/tlog-proof); the VERIFY.md of an export says how to check it",
+                "with openssl and sha256sum alone."
+            })
+    static final class Prove implements Callable<Integer> {
+        @Mixin
+        @SuppressWarnings("NullAway.Init")
+        private Common common;
+
+        @Parameters(paramLabel = "INDEX", description = "The entry's index, from 0.")
+        private long index;
+
+        @Override
+        public Integer call() {
+            try (Workplace workplace = common.open()) {
+                Recorder recorder = workplace.recorder();
+                List<Entry> found = index < 0 ? List.of() : recorder.entries(index, 1);
+                if (found.isEmpty()) {
+                    throw new Trouble(
+                            ExitCode.USAGE,
+                            "The record has no entry " + index + ": its entries are 0 to " + (recorder.size() - 1)
+                                    + ". `barograph explain` tells the index of each.");
+                }
+                String proof = Prover.of(recorder).prove(found.getFirst()).toString();
+                Paper paper = common.paper();
+                proof.lines().forEach(paper::line);
+                paper.json(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("index", index)
+                        .put("proof", proof));
+                return ExitCode.DONE;
+            }
         }
     }
 

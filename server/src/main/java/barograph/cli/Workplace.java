@@ -34,7 +34,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +72,7 @@ public final class Workplace implements AutoCloseable {
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
-        feed = new LogFeed(hosts, keys.pseudonyms(), clock, ZoneId.systemDefault());
+        feed = new LogFeed(hosts, keys.pseudonyms(), clock);
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 new Probes(secrets, clock, new SecureRandom()),

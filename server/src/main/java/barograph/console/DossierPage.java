@@ -13,6 +13,9 @@ import java.util.Locale;
 ///
 /// Safe for use by several threads.
 public final class DossierPage {
+    /// A table with more rows is folded.
+    public static final int MOST_ROWS = 16;
+
     private static final int SHORT = 14;
     private static final String PAGES = "barograph.console.pages";
 
@@ -36,10 +39,12 @@ public final class DossierPage {
     public static String lede(Dossier dossier) {
         String words = dossier.headline().words();
         String stamp = dossier.stamp() + ": ";
-        return words.startsWith(stamp)
-                ? words.substring(stamp.length(), stamp.length() + 1).toUpperCase(Locale.ROOT)
-                        + words.substring(stamp.length() + 1)
-                : words;
+        if (!words.startsWith(stamp)) {
+            return words;
+        }
+        String rest = words.substring(stamp.length());
+        boolean name = !rest.split(" ", 2)[0].chars().allMatch(Character::isLetter);
+        return name ? rest : rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
     }
 
     /// A moment in full, in UTC.

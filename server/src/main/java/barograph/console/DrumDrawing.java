@@ -24,6 +24,8 @@ public final class DrumDrawing {
     /// How far the sheet reaches beyond its ruled part.
     private static final double EDGE = 14;
 
+    private static final int MOST_FLAGS = 4;
+
     private final Picture picture;
     private final DrumWindow window;
     private final Format format;
@@ -56,7 +58,11 @@ public final class DrumDrawing {
                 format.width,
                 format == Format.WIDE ? 24 : 14,
                 format.width - (format == Format.WIDE ? 70 : 14),
-                format == Format.WIDE ? 100 : 64,
+                EDGE
+                        + 16
+                        + (format == Format.WIDE
+                                ? 18 * Math.min(picture.moments().size(), MOST_FLAGS)
+                                : 18),
                 format.height - 30,
                 window.from(),
                 window.to());

@@ -35,7 +35,6 @@ final class LetterMessage extends SMTPMessage {
         message.setFrom(named(envelope.from(), envelope.name()));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(envelope.to(), true));
         message.setReplyTo(new InternetAddress[] {new InternetAddress(envelope.replyTo(), true)});
-        message.setEnvelopeFrom("<" + envelope.bounces() + ">");
         message.setSubject(letter.subject(), "UTF-8");
         message.setSentDate(Date.from(letter.written()));
         for (Map.Entry<String, String> header : letter.headers().entrySet()) {

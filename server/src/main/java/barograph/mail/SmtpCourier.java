@@ -52,32 +52,28 @@ public final class SmtpCourier implements Courier {
         };
     }
 
+    /// An automatic answer goes out with the empty sender, so that no machine answers it. Many servers that take mail
+    /// from programs refuse that sender; then it goes out with its reply address, and its headers have to do.
     @Override
     public Delivery deliver(Letter letter) {
+        Letter.Envelope envelope = letter.envelope();
+        Delivery delivery = deliver(letter, envelope.bounces());
+        return envelope.bounces().isEmpty() && delivery instanceof Delivery.Refused
+                ? deliver(letter, envelope.replyTo())
+                : delivery;
+    }
+
+    private Delivery deliver(Letter letter, String sender) {
         LetterMessage message;
         try {
             message = LetterMessage.of(letter);
+            message.setEnvelopeFrom("<" + sender + ">");
         } catch (AddressException e) {
             return new Delivery.Refused(
                     "'" + letter.envelope().to() + "' is not a mail address. Correct it in site.yaml.");
         } catch (MessagingException e) {
             throw new IllegalStateException("a letter that cannot be written as a mail", e);
         }
-        Delivery delivery = atServer(transport -> send(transport, message));
-        return letter.envelope().bounces().isEmpty() && knowsNoEmptySender(delivery)
-                ? withSender(letter.envelope().from(), message)
-                : delivery;
-    }
-
-    /// RFC 5321 (4.5.5) makes every mail server take the empty sender of an automatic answer; some do not, and then say
-    /// that there has been no sender at all.
-    private static boolean knowsNoEmptySender(Delivery delivery) {
-        return delivery instanceof Delivery.Refused(String because) && because.contains("503 ");
-    }
-
-    /// The same with our own address behind it: its headers still tell that a machine wrote it.
-    private Delivery withSender(String sender, LetterMessage message) {
-        message.setEnvelopeFrom("<" + sender + ">");
         return atServer(transport -> send(transport, message));
     }
 

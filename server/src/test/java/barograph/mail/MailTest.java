@@ -179,12 +179,12 @@ class MailTest {
         messenger(office.smtp()).rounds();
 
         List<MimeMessage> mails = office.mailsOf(DESK);
-        assertThat(mails).hasSize(told + 1);
+        assertThat(mails).as("failures: %s", events(Event.NoticeFailed.class)).hasSize(told + 1);
         MimeMessage answer = withSubject(mails, "Re: EMERGENCY: users cannot log in [#48151]");
         assertThat(answer.getHeader("In-Reply-To")).containsExactly("<48151@acme.example>");
         assertThat(answer.getHeader("Auto-Submitted")).containsExactly("auto-replied");
-        // The empty sender, or our own where a server knows no empty one.
-        assertThat(answer.getHeader("Return-Path")).hasSize(1).isSubsetOf("<>", "<changes@northwind.example>");
+        // The empty sender, or the answer's own address where a server takes no empty one, as this one does not.
+        assertThat(answer.getHeader("Return-Path")).containsExactly("<" + answer.getReplyTo()[0] + ">");
         assertThat(text(answer))
                 .contains("State: the change was rolled back.")
                 .contains("Can users log in now: yes, as far as test logins can tell")

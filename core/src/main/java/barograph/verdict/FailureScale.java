@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
 /// groups are pooled.
-public final class FailureTest {
+public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
     private static final List<Rows.Local> RARE = List.of(
@@ -30,7 +30,7 @@ public final class FailureTest {
     private static final double SPREAD_OF_SLOWNESS = 0.3;
     private final Rows rows;
     private final Pace pace;
-    private final @Nullable FailureTest all;
+    private final @Nullable FailureScale all;
     private final EProcess process;
     private final double[] withFollowing;
     private final double[] work;
@@ -38,7 +38,7 @@ public final class FailureTest {
     private double[] stateShares;
     private double clock = Double.NaN;
 
-    private FailureTest(Rows rows, Pace pace, States states, @Nullable FailureTest all) {
+    private FailureScale(Rows rows, Pace pace, States states, @Nullable FailureScale all) {
         this.rows = rows;
         this.pace = pace;
         this.all = all;
@@ -50,21 +50,21 @@ public final class FailureTest {
     }
 
     /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
-    public static FailureTest ofFailures(long learned, Pace pace) {
-        return new FailureTest(Rows.of(usual(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+    public static FailureScale ofFailures(long learned, Pace pace) {
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
     }
 
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
-    public static FailureTest ofGroup(long learned, FailureTest all) {
-        return new FailureTest(
+    public static FailureScale ofGroup(long learned, FailureScale all) {
+        return new FailureScale(
                 Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
     }
 
     /// @param learned slow logins seen on the changed servers while learning
-    public static FailureTest ofSlowness(long learned, Pace pace) {
+    public static FailureScale ofSlowness(long learned, Pace pace) {
         Rows rows = Rows.of(usual(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
-        return new FailureTest(rows, pace, States.ofFailing(), null);
+        return new FailureScale(rows, pace, States.ofFailing(), null);
     }
 
     private static Rows.Usual usual(long learned, double least) {
@@ -114,7 +114,7 @@ public final class FailureTest {
     /// States of its own, and last "it follows all". There, unchanged servers are weighed by what was known of all
     /// before this look, and changed ones given all that unchanged ones show in it: P(unchanged) · P(changed |
     /// unchanged).
-    private double[] following(Member group, FailureTest all) {
+    private double[] following(Member group, FailureScale all) {
         int own = Failing.COUNT;
         double unchanged = 0;
         for (int i = 0; i < own; i++) {

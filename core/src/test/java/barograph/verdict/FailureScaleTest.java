@@ -2,24 +2,24 @@ package barograph.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import barograph.verdict.FailureTest.Base;
-import barograph.verdict.FailureTest.Member;
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Base;
+import barograph.verdict.FailureScale.Member;
+import barograph.verdict.FailureScale.Tally;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FailureTestTest {
+class FailureScaleTest {
     private static final double HOURS_PER_UNIT = 5.0 / 3600;
 
-    private static FailureTest fresh() {
-        return FailureTest.ofFailures(50, Pace.SHARED);
+    private static FailureScale fresh() {
+        return FailureScale.ofFailures(50, Pace.SHARED);
     }
 
     /// Both sides as they will be, for a quarter of an hour before the change.
     private static Member warm(
-            FailureTest test, double base, double changed, double unchanged, SplittableRandom random) {
+            FailureScale test, double base, double changed, double unchanged, SplittableRandom random) {
         Member all = test.member(new Base(base, base), false);
         for (int i = -180; i <= 0; i++) {
             test.passTo(i * HOURS_PER_UNIT);
@@ -41,7 +41,7 @@ class FailureTestTest {
         int watches = 600;
         int spoke = 0;
         for (int watch = 0; watch < watches; watch++) {
-            FailureTest test = fresh();
+            FailureScale test = fresh();
             Member all = warm(test, base, changed, unchanged, random);
             double most = 0;
             for (int i = 1; i <= 150; i++) {
@@ -63,7 +63,7 @@ class FailureTestTest {
         double sum = 0;
         int watches = 2_000;
         for (int watch = 0; watch < watches; watch++) {
-            FailureTest test = fresh();
+            FailureScale test = fresh();
             Member all = test.member(new Base(0.05, 0.05), false);
             for (int i = 1; i <= 25; i++) {
                 test.passTo(i * HOURS_PER_UNIT);
@@ -77,7 +77,7 @@ class FailureTestTest {
 
     @Test
     void total_failure_on_changed_servers_alone_speaks_at_once() {
-        FailureTest test = fresh();
+        FailureScale test = fresh();
         Member all = test.member(new Base(0.02, 0.02), false);
 
         for (int i = 1; i <= 4; i++) {
@@ -90,7 +90,7 @@ class FailureTestTest {
 
     @Test
     void failure_on_both_sides_says_nothing_about_the_change() {
-        FailureTest test = fresh();
+        FailureScale test = fresh();
         Member all = test.member(new Base(0.02, 0.02), false);
 
         for (int i = 1; i <= 200; i++) {
@@ -104,14 +104,14 @@ class FailureTestTest {
 
     @Test
     void failure_of_one_group_everywhere_does_not_speak_against_the_change_where_sides_differ_in_groups() {
-        FailureTest test = fresh();
+        FailureScale test = fresh();
         Member onlyChanged = test.member(new Base(0.02, 0.02), true);
         Member both = test.member(new Base(0.02, 0.02), true);
-        FailureTest naive = fresh();
+        FailureScale naive = fresh();
         Member pooled = naive.member(new Base(0.02, 0.02), false);
 
         for (int i = 1; i <= 60; i++) {
-            for (FailureTest each : new FailureTest[] {test, naive}) {
+            for (FailureScale each : new FailureScale[] {test, naive}) {
                 each.passTo(1 + i * HOURS_PER_UNIT);
             }
             test.add(onlyChanged, unit(i % 2 == 0), Tally.NONE);
@@ -124,8 +124,8 @@ class FailureTestTest {
 
     @Test
     void many_units_at_once_weigh_as_much_as_one_by_one() {
-        FailureTest once = fresh();
-        FailureTest oneByOne = fresh();
+        FailureScale once = fresh();
+        FailureScale oneByOne = fresh();
         Member first = once.member(new Base(0.05, 0.05), false);
         Member second = oneByOne.member(new Base(0.05, 0.05), false);
         once.passTo(0.1);
@@ -142,7 +142,7 @@ class FailureTestTest {
 
     @Test
     void numbers_stay_numbers_in_a_flood() {
-        FailureTest test = fresh();
+        FailureScale test = fresh();
         Member all = test.member(new Base(1e-4, 1e-4), true);
 
         for (int i = 1; i <= 50; i++) {

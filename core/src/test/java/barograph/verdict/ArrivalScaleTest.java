@@ -2,22 +2,22 @@ package barograph.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import barograph.verdict.ArrivalTest.Arrivals;
+import barograph.verdict.ArrivalScale.Arrivals;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ArrivalTestTest {
+class ArrivalScaleTest {
     private static final double MINUTE = 1.0 / 60;
 
-    private static ArrivalTest fresh() {
-        return new ArrivalTest(1_000, true, Pace.SHARED);
+    private static ArrivalScale fresh() {
+        return new ArrivalScale(1_000, true, Pace.SHARED);
     }
 
     @Test
     void people_who_stay_away_from_changed_servers_alone_are_missed() {
-        ArrivalTest test = fresh();
+        ArrivalScale test = fresh();
 
         for (int minute = 1; minute <= 5; minute++) {
             test.passTo(minute * MINUTE);
@@ -29,8 +29,8 @@ class ArrivalTestTest {
 
     @Test
     void clients_that_fail_over_are_seen_twice() {
-        ArrivalTest stayedHome = fresh();
-        ArrivalTest failedOver = fresh();
+        ArrivalScale stayedHome = fresh();
+        ArrivalScale failedOver = fresh();
 
         for (int minute = 1; minute <= 3; minute++) {
             stayedHome.passTo(minute * MINUTE);
@@ -48,7 +48,7 @@ class ArrivalTestTest {
         SplittableRandom random = new SplittableRandom(7);
         int spoke = 0;
         for (int watch = 0; watch < 200; watch++) {
-            ArrivalTest test = fresh();
+            ArrivalScale test = fresh();
             double most = 0;
             for (int minute = 1; minute <= 120; minute++) {
                 test.passTo(minute * MINUTE);

@@ -10,7 +10,7 @@ package barograph.verdict;
 /// logarithm is held below twice its threshold.
 ///
 /// State: three doubles. Single-threaded.
-public final class HarmlessTest {
+public final class HarmlessScale {
     /// The chance of calling a harmful change healthy.
     public static final double RISK = 0.05;
 
@@ -22,12 +22,12 @@ public final class HarmlessTest {
     private boolean ruledOut;
 
     /// @param harm in (0, 1)
-    public HarmlessTest(double harm) {
+    public HarmlessScale(double harm) {
         this.harm = harm;
     }
 
     /// @param usual the share that fails without the change
-    public void add(FailureTest.Tally units, double usual) {
+    public void add(FailureScale.Tally units, double usual) {
         double harmed = usual + harm * (1 - usual);
         long passes = units.units() - units.hits();
         for (int j = 0; j < PARTS.length; j++) {

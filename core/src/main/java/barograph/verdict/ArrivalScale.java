@@ -8,7 +8,7 @@ import java.util.List;
 /// Arrivals come in clumps (a train, a shift, a reboot), so log likelihoods are divided by an overdispersion of
 /// 1.25 (quasi-likelihood; Wedderburn 1974). Unchanged servers share the state: a quiet afternoon is not silence,
 /// and clients that fail over count twice, missing here and coming there. Single-threaded.
-public final class ArrivalTest {
+public final class ArrivalScale {
     private static final double OVERDISPERSION = 1.25;
     private static final double SPREAD = 0.1;
     private static final double SPREAD_OF_THE_DAY = 0.3;
@@ -31,7 +31,7 @@ public final class ArrivalTest {
 
     /// @param learned arrivals seen on the changed servers while learning
     /// @param byHour whether it is known how many come at which hour; otherwise the sides may drift apart with the day
-    public ArrivalTest(long learned, boolean byHour, Pace pace) {
+    public ArrivalScale(long learned, boolean byHour, Pace pace) {
         double spread = Math.sqrt(SPREAD * SPREAD + OVERDISPERSION / (learned + 2));
         Rows.Usual usual = byHour
                 ? Rows.Usual.steady(spread)

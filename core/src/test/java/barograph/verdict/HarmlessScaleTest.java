@@ -2,12 +2,12 @@ package barograph.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import barograph.verdict.FailureTest.Tally;
+import barograph.verdict.FailureScale.Tally;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class HarmlessTestTest {
-    private static int unitsUntilRuledOut(HarmlessTest test, double usual) {
+class HarmlessScaleTest {
+    private static int unitsUntilRuledOut(HarmlessScale test, double usual) {
         int units = 0;
         while (!test.ruledOut()) {
             test.add(new Tally(1, 0), usual);
@@ -18,7 +18,7 @@ class HarmlessTestTest {
 
     @Test
     void sixty_to_a_hundred_good_logins_rule_out_a_rise_of_five_points() {
-        HarmlessTest test = new HarmlessTest(0.05);
+        HarmlessScale test = new HarmlessScale(0.05);
         long told = test.unitsNeeded(0.004);
 
         int units = unitsUntilRuledOut(test, 0.004);
@@ -35,7 +35,7 @@ class HarmlessTestTest {
         int watches = 2_000;
         int wrong = 0;
         for (int watch = 0; watch < watches; watch++) {
-            HarmlessTest test = new HarmlessTest(0.02);
+            HarmlessScale test = new HarmlessScale(0.02);
             boolean ever = false;
             for (int i = 0; i < 3_000 && !ever; i++) {
                 test.add(new Tally(1, random.nextDouble() < harmed ? 1 : 0), usual);
@@ -44,13 +44,13 @@ class HarmlessTestTest {
             wrong += ever ? 1 : 0;
         }
 
-        double oneInHundredByChance = 2.33 * Math.sqrt(HarmlessTest.RISK / watches);
-        assertThat(wrong / (double) watches).isLessThanOrEqualTo(HarmlessTest.RISK + oneInHundredByChance);
+        double oneInHundredByChance = 2.33 * Math.sqrt(HarmlessScale.RISK / watches);
+        assertThat(wrong / (double) watches).isLessThanOrEqualTo(HarmlessScale.RISK + oneInHundredByChance);
     }
 
     @Test
     void harm_that_begins_late_takes_the_proof_back() {
-        HarmlessTest test = new HarmlessTest(0.05);
+        HarmlessScale test = new HarmlessScale(0.05);
         for (int i = 0; i < 10_000; i++) {
             test.add(new Tally(1, 0), 0.01);
         }
@@ -65,7 +65,7 @@ class HarmlessTestTest {
 
     @Test
     void an_incident_that_hits_all_neither_proves_nor_disproves() {
-        HarmlessTest test = new HarmlessTest(0.02);
+        HarmlessScale test = new HarmlessScale(0.02);
 
         for (int i = 0; i < 100; i++) {
             test.add(new Tally(10, 7), 0.7);
