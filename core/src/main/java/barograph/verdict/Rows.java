@@ -20,8 +20,11 @@ final class Rows {
 
     /// How often something local ends, per hour.
     private static final double RARE_END = 3;
-    /// An effect grows or fades to its neighbor, falls asleep, and wakes, per hour.
-    private static final double EFFECT_WANDER = 1;
+    /// An effect grows to its neighbor, fades to the other, falls asleep, and wakes, per hour. Harm spreads as caches
+    /// and sessions run out; it seldom heals by itself.
+    private static final double EFFECT_GROWS = 4;
+
+    private static final double EFFECT_FADES = 0.5;
 
     private static final double EFFECT_SLEEP = 0.5;
     private static final double EFFECT_WAKE = 3;
@@ -115,7 +118,7 @@ final class Rows {
     }
 
     private void driftNulls(double[] masses, int states, int state, double hours) {
-        exchange(masses, states, state, 0, SMALL, usual.wander() * hours / 2);
+        exchange(masses, states, state, 0, SMALL, usual.wander() * hours / 2, usual.wander() * hours / 2);
         double small = 0;
         double ended = 0;
         for (int k = 0; k < SMALL; k++) {
@@ -134,7 +137,7 @@ final class Rows {
 
     private void driftEffects(double[] masses, int states, int state, double hours) {
         int first = nulls + 1;
-        exchange(masses, states, state, first, count(), EFFECT_WANDER * hours / 2);
+        exchange(masses, states, state, first, count(), EFFECT_GROWS * hours, EFFECT_FADES * hours);
         double woken = masses[nulls * states + state] * EFFECT_WAKE * hours;
         double asleep = 0;
         for (int k = first; k < count(); k++) {
@@ -145,13 +148,14 @@ final class Rows {
         masses[nulls * states + state] += asleep - woken;
     }
 
-    /// Neighbors `from` to `to` (exclusive) swap a share of their mass.
-    private static void exchange(double[] masses, int states, int state, int from, int to, double share) {
+    /// Neighbors `from` to `to` (exclusive) pass on shares of their mass, up and down.
+    private static void exchange(
+            double[] masses, int states, int state, int from, int to, double upward, double downward) {
         double carried = 0;
         for (int k = from; k < to; k++) {
             double here = masses[k * states + state];
-            double up = k == to - 1 ? 0 : here * share;
-            double down = k == from ? 0 : here * share;
+            double up = k == to - 1 ? 0 : here * upward;
+            double down = k == from ? 0 : here * downward;
             masses[k * states + state] = here - up - down + carried;
             if (k > from) {
                 masses[(k - 1) * states + state] += down;

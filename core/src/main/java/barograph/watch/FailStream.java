@@ -120,6 +120,11 @@ final class FailStream {
         return changed.hits() < FEWEST_HITS ? Math.min(share, 0.99) : share;
     }
 
+    /// What it adds to the evidence of all streams together: that is proof at 1.
+    double part() {
+        return changed.hits() < FEWEST_HITS ? 0 : test.value() / threshold;
+    }
+
     Signal signal() {
         return new Signal(
                 name, segment(), Math.max(1, test.value()), threshold, changed.units(), changed.hits(), usual());

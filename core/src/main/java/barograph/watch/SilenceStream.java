@@ -64,7 +64,16 @@ final class SilenceStream {
 
     double reach() {
         double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
-        return expected - seen - renamed < FEWEST_MISSING ? Math.min(share, UNPROVEN) : share;
+        return isMissing() ? share : Math.min(share, UNPROVEN);
+    }
+
+    /// What it adds to the evidence of all streams together: that is proof at 1.
+    double part() {
+        return isMissing() ? test.value() / threshold : 0;
+    }
+
+    private boolean isMissing() {
+        return expected - seen - renamed >= FEWEST_MISSING;
     }
 
     Signal signal() {
