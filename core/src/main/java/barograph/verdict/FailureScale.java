@@ -12,11 +12,11 @@ public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
     private static final List<Rows.Local> RARE = List.of(
-            new Rows.Local(1.6, 0.006),
-            new Rows.Local(2.3, 0.004),
-            new Rows.Local(3.2, 0.003),
-            new Rows.Local(4.5, 0.002),
-            new Rows.Local(7, 0.002));
+            new Rows.Local(1.6, 0.002),
+            new Rows.Local(2.3, 0.0014),
+            new Rows.Local(3.2, 0.001),
+            new Rows.Local(4.5, 0.0007),
+            new Rows.Local(7, 0.0007));
     /// In one group alone they are rarer, because there are many groups.
     private static final List<Rows.Local> RARE_IN_GROUP =
             RARE.stream().map(local -> local.rarer(0.2)).toList();

@@ -86,6 +86,8 @@ final class Rows {
         return new Rows(offsets, usual, begins, SMALL + rare.size());
     }
 
+    private static final double RANK = Double.parseDouble(System.getProperty("rank","1"));
+    private double total() { double t=0; for (int r=nulls+1;r<count();r++) t+= r-nulls+RANK; return t; }
     int count() {
         return offsets.length;
     }
@@ -105,7 +107,7 @@ final class Rows {
         if (row < SMALL) {
             return usual.weight(row);
         }
-        return row <= nulls ? 0 : 1.0 / (count() - nulls - 1);
+        return row <= nulls ? 0 : (row - nulls + RANK) / total();
     }
 
     /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay
