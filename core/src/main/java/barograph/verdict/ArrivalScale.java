@@ -23,7 +23,12 @@ public final class ArrivalScale {
             new Rows.Local(-1.6, 0.004),
             new Rows.Local(-2.5, 0.003),
             new Rows.Local(-7, 0.002));
-    private static final double[] EFFECTS = {-0.75, -1.1, -1.6, -2.5, -7};
+    private static final List<Rows.Effect> EFFECTS = List.of(
+            new Rows.Effect(-0.75, 0.12),
+            new Rows.Effect(-1.1, 0.12),
+            new Rows.Effect(-1.6, 0.14),
+            new Rows.Effect(-2.5, 0.16),
+            new Rows.Effect(-7, 0.20));
 
     private final Rows rows;
     private final EProcess process;

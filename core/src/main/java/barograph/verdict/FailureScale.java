@@ -12,19 +12,28 @@ public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
     private static final List<Rows.Local> RARE = List.of(
-            new Rows.Local(1.6, 0.002),
-            new Rows.Local(2.3, 0.0014),
-            new Rows.Local(3.2, 0.001),
-            new Rows.Local(4.5, 0.0007),
-            new Rows.Local(7, 0.0007));
+            new Rows.Local(1.6, 0.0014),
+            new Rows.Local(2.3, 0.0009),
+            new Rows.Local(3.2, 0.0007),
+            new Rows.Local(4.5, 0.0005),
+            new Rows.Local(7, 0.0005));
     /// In one group alone they are rarer, because there are many groups.
     private static final List<Rows.Local> RARE_IN_GROUP =
             RARE.stream().map(local -> local.rarer(0.2)).toList();
-    /// Offsets in log odds that an effect may have: from twice as many failures to all of them.
-    private static final double[] EFFECTS = {0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 7};
+    /// Offsets in log odds that an effect may have: from twice as many failures to all of them. Mistakes tend to hit
+    /// few or all, and those that hit all are the worst.
+    private static final List<Rows.Effect> EFFECTS = List.of(
+            new Rows.Effect(0.7, 0.12),
+            new Rows.Effect(1.1, 0.14),
+            new Rows.Effect(1.6, 0.12),
+            new Rows.Effect(2.3, 0.12),
+            new Rows.Effect(3.2, 0.14),
+            new Rows.Effect(4.5, 0.16),
+            new Rows.Effect(7, 0.20));
     /// Slower logins are minded from a shift of the whole distribution by about two thirds of a standard deviation;
     /// a fifth slower is nobody's harm.
-    private static final double[] SLOWER = {1.6, 2.3, 3.2, 4.5, 7};
+    private static final List<Rows.Effect> SLOWER =
+            EFFECTS.stream().filter(effect -> effect.offset() >= 1.6).toList();
 
     private static final double SPREAD = 0.12;
     private static final double SPREAD_OF_SLOWNESS = 0.3;

@@ -30,13 +30,15 @@ final class Rows {
     private static final double EFFECT_WAKE = 3;
 
     private final double[] offsets;
+    private final double[] weights;
     private final Usual usual;
     private final double[] begins;
     private final double beginsAny;
     private final int nulls;
 
-    private Rows(double[] offsets, Usual usual, double[] begins, int nulls) {
+    private Rows(double[] offsets, double[] weights, Usual usual, double[] begins, int nulls) {
         this.offsets = offsets;
+        this.weights = weights;
         this.usual = usual;
         this.begins = begins;
         this.nulls = nulls;
@@ -72,8 +74,14 @@ final class Rows {
         }
     }
 
-    static Rows of(Usual usual, List<Local> rare, double[] effects) {
-        double[] offsets = new double[SMALL + rare.size() + 1 + effects.length];
+    /// An offset that a harmful change may cause.
+    ///
+    /// @param weight how often, compared with the others
+    record Effect(double offset, double weight) {}
+
+    static Rows of(Usual usual, List<Local> rare, List<Effect> effects) {
+        double[] offsets = new double[SMALL + rare.size() + 1 + effects.size()];
+        double[] weights = new double[offsets.length];
         double[] begins = new double[SMALL + rare.size()];
         for (int k = 0; k < SMALL; k++) {
             offsets[k] = (k - CENTER) * usual.spread();
@@ -82,12 +90,18 @@ final class Rows {
             offsets[SMALL + k] = rare.get(k).offset();
             begins[SMALL + k] = rare.get(k).perHour();
         }
-        System.arraycopy(effects, 0, offsets, SMALL + rare.size() + 1, effects.length);
-        return new Rows(offsets, usual, begins, SMALL + rare.size());
+        double all = effects.stream().mapToDouble(Effect::weight).sum();
+        for (int k = 0; k < effects.size(); k++) {
+            int row = SMALL + rare.size() + 1 + k;
+            offsets[row] = effects.get(k).offset();
+            weights[row] = effects.get(k).weight() / all;
+        }
+        for (int k = 0; k < SMALL; k++) {
+            weights[k] = usual.weight(k);
+        }
+        return new Rows(offsets, weights, usual, begins, SMALL + rare.size());
     }
 
-    private static final double RANK = Double.parseDouble(System.getProperty("rank","1"));
-    private double total() { double t=0; for (int r=nulls+1;r<count();r++) t+= r-nulls+RANK; return t; }
     int count() {
         return offsets.length;
     }
@@ -104,10 +118,7 @@ final class Rows {
     /// The weight of a row at the start: of a null row among the null rows, of an alternative among the
     /// alternatives.
     double weight(int row) {
-        if (row < SMALL) {
-            return usual.weight(row);
-        }
-        return row <= nulls ? 0 : (row - nulls + RANK) / total();
+        return weights[row];
     }
 
     /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay
@@ -133,7 +144,7 @@ final class Rows {
             masses[k * states + state] = here * (1 - RARE_END * hours) + small * begins[k] * hours;
         }
         for (int k = 0; k < SMALL; k++) {
-            masses[k * states + state] += ended * usual.weight(k);
+            masses[k * states + state] += ended * weights[k];
         }
     }
 

@@ -18,6 +18,14 @@ final class Latencies {
         counts[(segment * 2 + side.column) * BUCKETS + bucket(latency)]++;
     }
 
+    /// Counts to one segment what was counted to another.
+    void move(int from, int to) {
+        for (int i = 0; i < 2 * BUCKETS; i++) {
+            counts[to * 2 * BUCKETS + i] += counts[from * 2 * BUCKETS + i];
+            counts[from * 2 * BUCKETS + i] = 0;
+        }
+    }
+
     private static int bucket(Duration latency) {
         double millis = Math.max(1, latency.toNanos() / 1e6);
         return (int) Math.min(BUCKETS - 1, Math.log(millis) / STEP);

@@ -38,6 +38,14 @@ final class Timetable {
         perServer.merge(login.server(), 1L, Long::sum);
     }
 
+    /// Counts to one segment what was counted to another.
+    void move(int from, int to) {
+        for (int hour = 0; hour < HOURS; hour++) {
+            perHour[to * HOURS + hour] += perHour[from * HOURS + hour];
+            perHour[from * HOURS + hour] = 0;
+        }
+    }
+
     private static int hour(Instant at) {
         return at.atOffset(ZoneOffset.UTC).getHour();
     }
