@@ -35,7 +35,7 @@ public final class ArrivalScale {
     private final double[] work;
 
     /// @param learned arrivals seen on the changed servers while learning
-    /// @param byHour whether it is known how many come at which hour; otherwise the sides may drift apart with the day
+    /// @param byHour whether it is known at which hour how many come; if not, the sides may drift apart
     public ArrivalScale(long learned, boolean byHour, Pace pace) {
         double spread = Math.sqrt(SPREAD * SPREAD + OVERDISPERSION / (learned + 2));
         Rows.Usual usual = byHour

@@ -40,7 +40,9 @@ final class Baseline {
             String method = segments.dimensions(segment).method();
             for (Side side : Side.values()) {
                 baseline.slow[segment * 2 + side.column] = latencies.slow(
-                        segment, side, other -> other < segments.count()
+                        segment,
+                        side,
+                        other -> other < segments.count()
                                 && segments.dimensions(other).method().equals(method));
             }
         }

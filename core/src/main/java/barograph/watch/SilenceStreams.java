@@ -24,7 +24,8 @@ final class SilenceStreams {
     private final SilenceStream all;
     private final Baseline baseline;
     private final Map<Integer, SilenceStream> groups = new LinkedHashMap<>();
-    /// Arrivals on changed servers of segments that were never seen there before. A change may give people a new name in
+    /// Arrivals on changed servers of segments that were never seen there before. A change may give people a new name
+    /// in
     /// the log; whoever may have come under a new one is not missed under the old one.
     private long cameNew;
 
@@ -44,7 +45,11 @@ final class SilenceStreams {
                 weights.put(segment, Math.sqrt((double) changed));
             }
         }
-        all = new SilenceStream("silence:all", Sentences.EVERYBODY, 1 / (alpha * ALL), new ArrivalScale(arrivals, timetable.byHour(), pace));
+        all = new SilenceStream(
+                "silence:all",
+                Sentences.EVERYBODY,
+                1 / (alpha * ALL),
+                new ArrivalScale(arrivals, timetable.byHour(), pace));
         double sum = weights.values().stream().mapToDouble(weight -> weight).sum();
         weights.forEach((segment, weight) -> groups.put(
                 segment,

@@ -335,13 +335,12 @@ public final class LoginWorld {
 
     /// Each method has its own ways to fail.
     private static String reason(String method, double which) {
-        String special =
-                switch (method) {
-                    case "peap" -> "tls_alert";
-                    case "oidc", "saml" -> "mfa_failed";
-                    case "ssh-key" -> "method_not_allowed";
-                    default -> "expired_password";
-                };
+        String special = switch (method) {
+            case "peap" -> "tls_alert";
+            case "oidc", "saml" -> "mfa_failed";
+            case "ssh-key" -> "method_not_allowed";
+            default -> "expired_password";
+        };
         return which < 0.65 ? "bad_password" : which < 0.9 ? special : which < 0.99 ? "timeout" : "internal_error";
     }
 
