@@ -1,0 +1,70 @@
+package barograph.demo;
+
+import barograph.peers.Rule;
+import barograph.peers.Rules;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// What the benchmarks of the verdict have in common: which worlds, which judges.
+final class BenchWorlds {
+    @Option(names = "--seed", defaultValue = "1", description = "Of the first world (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--rates",
+            split = ",",
+            defaultValue = "0.02,0.2,2,20,200,2000",
+            description = "Logins a second (default: ${DEFAULT-VALUE}).")
+    private double[] rates = {};
+
+    @Option(names = "--judge", split = ",", paramLabel = "NAME", description = "Only these rules (default: all).")
+    private List<String> judges = List.of();
+
+    boolean judged() {
+        return !judges.isEmpty();
+    }
+
+    double[] rates() {
+        return rates.clone();
+    }
+
+    List<Long> seedList(int worlds) {
+        return LongStream.range(seed, seed + worlds).boxed().toList();
+    }
+
+    String seeds(int worlds) {
+        return worlds == 1 ? Long.toString(seed) : seed + " to " + (seed + worlds - 1);
+    }
+
+    List<Rule> rules(CommandSpec spec) {
+        List<Rule> chosen = Rules.all().stream()
+                .filter(rule -> judges.isEmpty() || judges.contains(rule.name()))
+                .toList();
+        if (chosen.isEmpty() || chosen.size() < judges.size()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Not all of " + judges + " are judges. There are: "
+                            + Rules.all().stream().map(Rule::name).collect(Collectors.joining(", ")));
+        }
+        return chosen;
+    }
+
+    /// A line on the error stream whenever another hundredth is done.
+    IntConsumer progress(CommandSpec spec, int worlds) {
+        PrintWriter err = spec.commandLine().getErr();
+        return done -> {
+            if (done * 100L / worlds != (done - 1) * 100L / worlds) {
+                err.printf("\r%d of %d worlds ", done, worlds);
+                err.print(done == worlds ? "\n" : "");
+                err.flush();
+            }
+        };
+    }
+
+}
