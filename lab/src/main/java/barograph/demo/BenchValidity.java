@@ -44,7 +44,10 @@ final class BenchValidity implements Callable<Integer> {
     @Option(names = "--watches", defaultValue = "10000", description = "At least so many (default: ${DEFAULT-VALUE}).")
     private int watches;
 
-    @Option(names = "--lines", defaultValue = "6000", description = "About how many in each (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--lines",
+            defaultValue = "6000",
+            description = "About how many in each (default: ${DEFAULT-VALUE}).")
     private int lines;
 
     @Option(names = "--looks", defaultValue = "1000", description = "In each, at most (default: ${DEFAULT-VALUE}).")
@@ -98,10 +101,10 @@ final class BenchValidity implements Callable<Integer> {
                 new Standing(rule.name(), scores.stream().filter(which).toList());
         Share falsely = standing.falsely();
         double hours = standing.scores().stream()
-                .map(Score::watched)
-                .mapToDouble(Duration::toSeconds)
-                .average()
-                .orElse(0)
+                        .map(Score::watched)
+                        .mapToDouble(Duration::toSeconds)
+                        .average()
+                        .orElse(0)
                 / 3600;
         out.printf(
                 Locale.ROOT,

@@ -55,7 +55,10 @@ final class BenchVerdict implements Callable<Integer> {
     @Option(names = "--worlds", defaultValue = "3", description = "Of each kind and rate (default: ${DEFAULT-VALUE}).")
     private int worlds;
 
-    @Option(names = "--lines", defaultValue = "15000", description = "About how many in each (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--lines",
+            defaultValue = "15000",
+            description = "About how many in each (default: ${DEFAULT-VALUE}).")
     private int lines;
 
     @Option(names = "--traces", paramLabel = "DIR", description = "Judge the traces of this folder instead.")
@@ -74,16 +77,17 @@ final class BenchVerdict implements Callable<Integer> {
         List<Heat> heats = traces == null ? drawnWorlds() : written(traces);
         List<Score> scores = Heats.run(heats, rules, LOOKS, drawn.progress(spec, heats.size()));
         if (json) {
-            scenarios(scores).forEach((scenario, some) -> Standing.of(rules, some)
-                    .forEach(standing -> out.println(Standings.json(scenario, standing))));
+            scenarios(scores)
+                    .forEach((scenario, some) -> Standing.of(rules, some)
+                            .forEach(standing -> out.println(Standings.json(scenario, standing))));
             return 0;
         }
         out.println(heats.size() + " worlds" + (traces == null ? ", seeds " + drawn.seeds(worlds) : "") + ".");
         out.println(Standings.table(Standing.of(rules, scores)));
         if (by != null) {
             scenarios(scores)
-                    .forEach((scenario, some) -> out.println(
-                            "\n" + scenario + "\n" + Standings.table(Standing.of(rules, some))));
+                    .forEach((scenario, some) ->
+                            out.println("\n" + scenario + "\n" + Standings.table(Standing.of(rules, some))));
         }
         out.println("\nMistakes of " + rules.getFirst().name() + ":");
         Standing.of(rules, scores).getFirst().mistakes().forEach(mistake -> out.println("  " + mistake));
@@ -115,7 +119,8 @@ final class BenchVerdict implements Callable<Integer> {
 
     /// Where even the oracle needs more than a fifth of the watch, it would be luck.
     private static boolean findable(World world) {
-        double left = java.time.Duration.between(world.truth().onset(), world.end()).toSeconds();
+        double left =
+                java.time.Duration.between(world.truth().onset(), world.end()).toSeconds();
         return world.truth().bound().seconds() < left / 5;
     }
 

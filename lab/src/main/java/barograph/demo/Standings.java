@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tables of how rules did.
 final class Standings {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ROW = "| %-15s | %12s | %-12s | %8s | %11s | %6s | %5s | %9s | %15s | %17s | %6s | %6s |";
+    private static final String ROW =
+            "| %-15s | %12s | %-12s | %8s | %11s | %6s | %5s | %9s | %15s | %17s | %6s | %6s |";
 
     private Standings() {}
 
@@ -55,7 +56,7 @@ final class Standings {
                 spread(standing, Found::logins),
                 spread(standing, Found::seconds),
                 number(standing.median(Found::failed)),
-                number(standing.median(Found::ratio)));
+                number(standing.medianRatio()));
     }
 
     static String of(Share share) {
@@ -63,9 +64,7 @@ final class Standings {
     }
 
     static String interval(Share share) {
-        return share.of() == 0
-                ? "–"
-                : String.format(Locale.ROOT, "%.1f–%.1f%%", 100 * share.low(), 100 * share.high());
+        return share.of() == 0 ? "–" : String.format(Locale.ROOT, "%.1f–%.1f%%", 100 * share.low(), 100 * share.high());
     }
 
     private static String spread(Standing standing, ToDoubleFunction<Found> figure) {
@@ -75,6 +74,9 @@ final class Standings {
     static String number(double value) {
         if (Double.isNaN(value)) {
             return "–";
+        }
+        if (Double.isInfinite(value)) {
+            return "∞";
         }
         return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }

@@ -54,8 +54,7 @@ public record ByTheClock(String name, String source, Duration interval, int look
             }
             until(login.at());
             boolean onChanged = plan.changed().containsKey(login.server());
-            boolean restarting =
-                    !login.at().isBefore(plan.at()) && login.at().isBefore(plan.judgedFrom());
+            boolean restarting = !login.at().isBefore(plan.at()) && login.at().isBefore(plan.judgedFrom());
             if (!restarting && (onChanged || plan.unchanged().contains(login.server()))) {
                 running = running.plus(onChanged, !login.outcome().accepted());
             }
@@ -80,7 +79,8 @@ public record ByTheClock(String name, String source, Duration interval, int look
             Tally rest = running;
             Tally all = before.stream().reduce(rest, Tally::plus);
             List<Tally> whole = before.isEmpty() ? List.of(rest) : before;
-            live = Optional.of(gauge.apply(new Usual(whole, all, !plan.unchanged().isEmpty())));
+            live = Optional.of(
+                    gauge.apply(new Usual(whole, all, !plan.unchanged().isEmpty())));
             running = Tally.NONE;
             due = plan.judgedFrom().plus(interval);
         }

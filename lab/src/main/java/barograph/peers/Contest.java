@@ -63,7 +63,8 @@ public final class Contest {
         while (lines.hasNext() && !entrants.isEmpty()) {
             Line line = lines.next();
             Instant at = line.login().at();
-            if (!at.isBefore(truth.onset()) && world.plan().changed().containsKey(line.login().server())) {
+            if (!at.isBefore(truth.onset())
+                    && world.plan().changed().containsKey(line.login().server())) {
                 loginsSinceOnset++;
             }
             caused = line.caused();
@@ -87,8 +88,14 @@ public final class Contest {
         Duration delay = Duration.between(truth.onset(), at);
         Call call = !truth.harmful() ? Call.FALSE : delay.isNegative() ? Call.EARLY : Call.FOUND;
         double seconds = delay.toNanos() / 1e9;
-        Found found = new Found(seconds, loginsSinceOnset, caused, seconds / truth.bound().seconds());
+        Found found = new Found(
+                seconds, loginsSinceOnset, caused, seconds / truth.bound().seconds());
         return new Score(
-                rule.name(), scenario, label, call, watched, call == Call.FOUND ? Optional.of(found) : Optional.empty());
+                rule.name(),
+                scenario,
+                label,
+                call,
+                watched,
+                call == Call.FOUND ? Optional.of(found) : Optional.empty());
     }
 }

@@ -24,12 +24,13 @@ public final class Heats {
     public static List<Score> run(List<Heat> heats, List<Rule> rules, int looks, IntConsumer done)
             throws InterruptedException {
         List<Callable<List<Score>>> tasks = heats.stream()
-                .map(heat -> (Callable<List<Score>>)
-                        () -> Contest.judge(heat.world().get(), heat.label(), rules, looks))
+                .map(heat ->
+                        (Callable<List<Score>>) () -> Contest.judge(heat.world().get(), heat.label(), rules, looks))
                 .toList();
         try (ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<List<Score>>> running = tasks.stream().map(workers::submit).toList();
+            List<Future<List<Score>>> running =
+                    tasks.stream().map(workers::submit).toList();
             List<Score> scores = new ArrayList<>();
             for (int i = 0; i < running.size(); i++) {
                 scores.addAll(running.get(i).get());

@@ -60,7 +60,8 @@ record Multinomial() implements Rule {
             if (login.at().isBefore(plan.at())) {
                 before++;
                 beforeChanged += onChanged ? 1 : 0;
-            } else if (!login.at().isBefore(plan.judgedFrom()) && !login.outcome().accepted()) {
+            } else if (!login.at().isBefore(plan.judgedFrom())
+                    && !login.outcome().accepted()) {
                 failed(onChanged, login.at());
             }
             return spoken;

@@ -14,10 +14,14 @@ public record Share(long hits, long of) {
     }
 
     public double low() {
-        return hits == 0 ? 0 : BetaDistribution.of(hits, of - hits + 1.0).inverseCumulativeProbability(TAIL);
+        return hits == 0
+                ? 0
+                : BetaDistribution.of((double) hits, of - hits + 1.0).inverseCumulativeProbability(TAIL);
     }
 
     public double high() {
-        return hits == of ? 1 : BetaDistribution.of(hits + 1.0, of - hits).inverseSurvivalProbability(TAIL);
+        return hits == of
+                ? 1
+                : BetaDistribution.of(hits + 1.0, (double) (of - hits)).inverseSurvivalProbability(TAIL);
     }
 }

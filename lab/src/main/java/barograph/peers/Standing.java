@@ -53,6 +53,20 @@ public record Standing(String judge, List<Score> scores) {
         return quantile(0.5, figure);
     }
 
+    /// The median of the ratios to the bound over all harmful worlds in which the rule was tried. What it did not
+    /// find counts as infinitely late, so that a rule that finds only what is easy does not look quick.
+    public double medianRatio() {
+        double[] sorted = scores.stream()
+                .filter(score -> switch (score.call()) {
+                    case FOUND, MISSED, EARLY -> true;
+                    case KEPT, FALSE, TOO_SHORT -> false;
+                })
+                .mapToDouble(score -> score.found().map(Found::ratio).orElse(Double.POSITIVE_INFINITY))
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[(sorted.length - 1) / 2];
+    }
+
     /// What it got wrong, each with the world in which to look.
     public List<String> mistakes() {
         return scores.stream()

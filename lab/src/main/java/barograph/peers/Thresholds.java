@@ -27,7 +27,8 @@ final class Thresholds {
     private Thresholds() {}
 
     static Rule argo() {
-        return new ByTheClock("argo-0.95", ARGO, MINUTE, ARGO_LIMIT + 1, _ -> failures(ARGO_SHARE, ARGO_LIMIT + 1, false));
+        return new ByTheClock(
+                "argo-0.95", ARGO, MINUTE, ARGO_LIMIT + 1, _ -> failures(ARGO_SHARE, ARGO_LIMIT + 1, false));
     }
 
     static Rule argoTuned() {

@@ -124,9 +124,8 @@ record TwoSample() implements Rule {
             double usual = (beforeFailed + 0.5) / (before[0] + before[1] + 1.0);
             double high = changed.learned();
             double low = control() ? unchanged.learned() : usual;
-            double mean = control()
-                    ? (changed.size * high + unchanged.size * low) / (changed.size + unchanged.size)
-                    : usual;
+            double mean =
+                    control() ? (changed.size * high + unchanged.size * low) / (changed.size + unchanged.size) : usual;
             int bad = changed.take();
             int badElsewhere = unchanged.take();
             if (high > low) {

@@ -41,8 +41,9 @@ public record Usual(List<Tally> intervals, Tally all, boolean control) {
             return chance;
         }
         double mean = java.util.Arrays.stream(shares).average().orElseThrow();
-        double squares =
-                java.util.Arrays.stream(shares).map(x -> (x - mean) * (x - mean)).sum();
+        double squares = java.util.Arrays.stream(shares)
+                .map(x -> (x - mean) * (x - mean))
+                .sum();
         return Math.max(chance, Math.sqrt(squares / (shares.length - 1)));
     }
 }

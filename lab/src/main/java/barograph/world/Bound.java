@@ -42,7 +42,11 @@ public record Bound(double share, double usual, double natsPerUnit, double units
     /// @param natsPerUnit at so many seconds after the onset
     /// @param most seconds after which it gives up; the bound then is infinite
     static Bound of(
-            double share, double usual, DoubleUnaryOperator unitsPerSecond, DoubleUnaryOperator natsPerUnit, double most) {
+            double share,
+            double usual,
+            DoubleUnaryOperator unitsPerSecond,
+            DoubleUnaryOperator natsPerUnit,
+            double most) {
         double nats = 0;
         double units = 0;
         double at = 0;

@@ -5,6 +5,7 @@ import barograph.site.WatchRules;
 import barograph.watch.WatchPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -107,7 +108,7 @@ public final class LoginWorld implements World {
 
     /// @param seconds since the change
     Instant at(double seconds) {
-        return START.plusNanos((long) ((setup.before() + seconds) * 1e6) * 1000);
+        return START.plus((long) ((setup.before() + seconds) * 1e6), ChronoUnit.MICROS);
     }
 
     static ServerId server(int number) {

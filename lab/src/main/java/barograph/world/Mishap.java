@@ -11,7 +11,8 @@ public record Mishap(Kind kind, double from, double to, double strength) {
         ATTACK_ON_CHANGED,
         /// A share of logins fails, on all servers alike.
         INCIDENT,
-        /// The same for one group only.
+        /// The same for one group that has people on both sides: nobody could tell what befalls a group of changed
+        /// servers only from what the change does to it.
         GROUP_INCIDENT,
         /// Some of the people of one server are cut off for minutes, then all come back at once.
         REBOOT,

@@ -42,7 +42,7 @@ final class Mishaps {
         for (Mishap mishap : all) {
             boolean here = switch (mishap.kind()) {
                 case INCIDENT -> true;
-                case GROUP_INCIDENT -> group == 1;
+                case GROUP_INCIDENT -> group == people.onBothSides();
                 case SERVER_FAULT -> server == setup.servers() - 1;
                 case RESTART_BLIP -> server < setup.changed();
                 case ATTACK, ATTACK_ON_CHANGED, REBOOT, SITE_OUTAGE, DRAIN, PASSWORD_DAY -> false;

@@ -2,6 +2,7 @@ package barograph.world;
 
 import barograph.login.Dimensions;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// Who lives in a world: people in groups, each with lasting manners that follow from the seed, so that nothing about
 /// ten million of them has to be remembered.
@@ -19,12 +20,14 @@ final class People {
     private final long count;
     private final double[] shares;
     private final int victim;
+    private final int onBothSides;
 
     People(Setup setup) {
         this.setup = setup;
         count = (long) Math.max(120, setup.perSecond() * 5000);
         shares = zipf(setup.groups());
-        victim = firstOnChanged();
+        victim = first(2, group -> onChanged(group) > 0);
+        onBothSides = first(1, group -> onChanged(group) > 0 && onChanged(group) < 1);
     }
 
     private static double[] zipf(int groups) {
@@ -40,15 +43,20 @@ final class People {
         return shares;
     }
 
-    /// The third group, or the next one that has people on changed servers: the one that a change to a group hits.
-    private int firstOnChanged() {
+    /// The first group from some one on that is as wanted; that one itself, if none is.
+    private int first(int from, IntPredicate wanted) {
         for (int i = 0; i < shares.length; i++) {
-            int group = (2 + i) % shares.length;
-            if (onChanged(group) > 0) {
+            int group = (from + i) % shares.length;
+            if (wanted.test(group)) {
                 return group;
             }
         }
-        return 0;
+        return from % shares.length;
+    }
+
+    /// A group with people on changed and on unchanged servers, where there is one.
+    int onBothSides() {
+        return onBothSides;
     }
 
     long count() {
@@ -139,7 +147,8 @@ final class People {
         return 1 - KNOWN_BEFORE;
     }
 
-    /// Whether a change with this effect hits somebody of this group; for effects that hit some in all groups, yes.
+    /// Whether a change with this effect hits somebody of this group: for some effects it is one group that has people
+    /// on changed servers, for the others all.
     boolean hit(Effect effect, int group) {
         return switch (effect) {
             case GROUP -> group == victim;

@@ -23,18 +23,19 @@ public record Setup(
     /// How long a restart takes, in seconds: logins of this time are not judged.
     static final double SETTLE = 10;
 
+    private static final double LEAST = 60;
     private static final double DAY = 86_400;
 
     /// Worlds shorter than this know no day and night.
     private static final double SHORT = 20_000;
 
-    /// @param lines about how many logins in all, a third of them before the change; neither part is longer than a
-    ///        day
+    /// @param lines about how many logins in all, a third of them before the change; neither part is shorter than
+    ///        a minute or longer than a day
     public static Setup seeded(long seed, double perSecond, int lines) {
         SplittableRandom random = new SplittableRandom(seed * 31 + 7);
         int servers = random.nextInt(2, 6);
-        double before = Math.clamp(lines / 3.0 / perSecond, 12, DAY);
-        double after = Math.clamp(lines / 1.5 / perSecond, 30, DAY);
+        double before = Math.clamp(lines / 3.0 / perSecond, LEAST, DAY);
+        double after = Math.clamp(lines / 1.5 / perSecond, LEAST, DAY);
         return new Setup(
                 seed,
                 perSecond,

@@ -6,6 +6,7 @@ import barograph.login.Outcome;
 import barograph.login.Pseudonym;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -69,7 +70,8 @@ final class Story implements Iterator<Line> {
     public boolean hasNext() {
         while (ready.isEmpty() && !(attempts.isEmpty() && written.isEmpty())) {
             Written first = written.peek();
-            if (first != null && (attempts.isEmpty() || first.at() <= attempts.element().at())) {
+            if (first != null
+                    && (attempts.isEmpty() || first.at() <= attempts.element().at())) {
                 tell(written.remove());
             } else {
                 play(attempts.remove());
@@ -166,8 +168,7 @@ final class Story implements Iterator<Line> {
         if (mishaps.fails(attempt.at(), group, server)) {
             return "backend_unreachable";
         }
-        double share =
-                people.mistypes(group) * people.carelessness(attempt.key()) * mishaps.carelessness(attempt.at());
+        double share = people.mistypes(group) * people.carelessness(attempt.key()) * mishaps.carelessness(attempt.at());
         if (random.nextDouble() >= (attempt.tries() <= 0 ? share : 0.3)) {
             return "ok";
         }
@@ -176,13 +177,12 @@ final class Story implements Iterator<Line> {
 
     /// Each method has its own ways to fail.
     private static String reason(String method, double which) {
-        String special =
-                switch (method) {
-                    case "peap" -> "tls_alert";
-                    case "oidc", "saml" -> "mfa_failed";
-                    case "ssh-key" -> "method_not_allowed";
-                    default -> "expired_password";
-                };
+        String special = switch (method) {
+            case "peap" -> "tls_alert";
+            case "oidc", "saml" -> "mfa_failed";
+            case "ssh-key" -> "method_not_allowed";
+            default -> "expired_password";
+        };
         return which < 0.65 ? "bad_password" : which < 0.9 ? special : which < 0.99 ? "timeout" : "internal_error";
     }
 
@@ -236,8 +236,8 @@ final class Story implements Iterator<Line> {
                 : slower * People.latency(group) * Math.exp(People.SIGMA * random.nextGaussian());
         double at = attempt.at() + latency / 1000;
         Outcome outcome = reason.equals("ok") ? new Outcome.Accepted() : new Outcome.Rejected(reason);
-        long micros = (long) (latency * 1000);
-        Login login = login(world.at(at), attempt.key(), group, server, outcome, Duration.ofNanos(micros * 1000));
+        Duration took = Duration.of((long) (latency * 1000), ChronoUnit.MICROS);
+        Login login = login(world.at(at), attempt.key(), group, server, outcome, took);
         if (people.knownBefore(attempt.key()) && !met.get((int) attempt.key())) {
             met.set((int) attempt.key());
             Instant ago = LoginWorld.START.minus(LONG_AGO);

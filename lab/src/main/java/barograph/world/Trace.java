@@ -163,7 +163,8 @@ public final class Trace implements World {
         NavigableMap<Double, Long> caused = new TreeMap<>(Comparator.naturalOrder());
         truth.path("caused_failures_by_s_after_onset")
                 .propertyStream()
-                .forEach(each -> caused.put(Double.valueOf(each.getKey()), each.getValue().asLong()));
+                .forEach(each -> caused.put(
+                        Double.valueOf(each.getKey()), each.getValue().asLong()));
         return caused;
     }
 

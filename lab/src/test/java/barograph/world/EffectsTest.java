@@ -1,11 +1,9 @@
-package barograph.watch;
+package barograph.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barograph.hindcast.Hindcast;
 import barograph.verdict.Verdict;
-import barograph.watch.LoginWorld.Effect;
-import barograph.watch.LoginWorld.Setup;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -44,13 +42,13 @@ class EffectsTest {
     @MethodSource("worlds")
     void harm_is_found(Effect effect, double rate, long seed, double within) {
         Setup setup = Setup.seeded(seed, rate, 15_000);
-        LoginWorld world = new LoginWorld(setup, effect, List.of());
+        LoginWorld world = new LoginWorld(setup, effect);
 
-        Hindcast.Summary summary = Worlds.watch(world, setup);
+        Hindcast.Summary summary = Worlds.watch(world);
 
         assertThat(summary.harm()).as("seed %d", seed).isPresent();
         Duration delay = Duration.between(
-                world.plan(Worlds.RULES).at(), summary.harm().orElseThrow().at());
+                world.truth().onset(), summary.harm().orElseThrow().at());
         assertThat(delay.toMillis() / 1e3 * rate)
                 .as("logins until found, seed %d", seed)
                 .isLessThan(within);

@@ -1,14 +1,11 @@
-package barograph.watch;
+package barograph.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barograph.hindcast.Hindcast;
-import barograph.watch.LoginWorld.Effect;
-import barograph.watch.LoginWorld.Setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,10 +35,7 @@ class NullValidityTest {
     }
 
     private static Hindcast.Summary run(Regime regime, long seed, double rate) {
-        Setup setup = Setup.seeded(seed, rate, LINES);
-        Setup drawn = regime == Regime.NO_CONTROL ? setup.allChanged() : setup;
-        LoginWorld world =
-                new LoginWorld(drawn, Effect.NONE, regime.mishaps(drawn, new SplittableRandom(seed * 77 + 5)));
-        return Worlds.watch(world, drawn);
+        LoginWorld world = regime.world(Setup.seeded(seed, rate, LINES));
+        return Worlds.watch(world);
     }
 }

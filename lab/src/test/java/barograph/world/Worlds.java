@@ -1,36 +1,22 @@
-package barograph.watch;
+package barograph.world;
 
 import barograph.hindcast.Hindcast;
-import barograph.login.Login;
-import barograph.site.WatchRules;
 import barograph.verdict.Verdict;
-import barograph.watch.LoginWorld.Setup;
 import java.time.Duration;
+import java.util.Iterator;
 
-/// Runs a watch over a [LoginWorld].
+/// Runs a watch over a [World].
 final class Worlds {
-    static final WatchRules RULES = new WatchRules(
-            Duration.ofMinutes(30),
-            Duration.ofHours(24),
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(10),
-            Duration.ofDays(1),
-            0.01,
-            0.02,
-            Duration.ofMinutes(30),
-            WatchRules.Policy.ASK,
-            WatchRules.Policy.ASK,
-            Duration.ofMinutes(1));
-
     private Worlds() {}
 
-    /// Looks every quarter second to every twenty seconds, and stops where harm is found.
-    static Hindcast.Summary watch(LoginWorld world, Setup setup) {
-        long every = (long) Math.clamp(setup.after() / 4, 250, 20_000);
-        Hindcast hindcast = new Hindcast(world.plan(RULES), Duration.ofMillis(every));
-        for (Login login : world.logins()) {
-            hindcast.add(login);
-            if (!hindcast.turns().isEmpty() && hindcast.turns().getLast().verdict() instanceof Verdict.Harmful) {
+    /// Looks four thousand times, every twenty seconds at least, and stops where harm is found.
+    static Hindcast.Summary watch(World world) {
+        Duration watch = Duration.between(world.plan().at(), world.end());
+        long every = Math.clamp(watch.toMillis() / 4000, 250, 20_000);
+        Hindcast hindcast = new Hindcast(world.plan(), Duration.ofMillis(every));
+        for (Iterator<Line> lines = world.lines(); lines.hasNext(); ) {
+            hindcast.add(lines.next().login());
+            if (hindcast.turns().stream().anyMatch(turn -> turn.verdict() instanceof Verdict.Harmful)) {
                 return hindcast.summary();
             }
         }
