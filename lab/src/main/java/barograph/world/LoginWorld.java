@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,6 +38,8 @@ public final class LoginWorld implements World {
     private final List<Mishap> mishaps;
     private final String scenario;
     private final People people;
+    private final WatchPlan plan;
+    private final Truth truth;
 
     /// @param scenario what it is called
     public LoginWorld(Setup setup, Effect effect, List<Mishap> mishaps, String scenario) {
@@ -44,6 +48,8 @@ public final class LoginWorld implements World {
         this.mishaps = List.copyOf(mishaps);
         this.scenario = scenario;
         people = new People(setup);
+        plan = planned();
+        truth = new Truth(effect.word(), at(effect.onset(setup)), new Oracle(setup, people, effect).bound());
     }
 
     /// A world in which nothing happens but the effect of the change.
@@ -56,16 +62,18 @@ public final class LoginWorld implements World {
         return scenario + " at " + Setup.rate(setup.perSecond()) + "/s";
     }
 
+    private WatchPlan planned() {
+        Map<ServerId, Instant> changed =
+                IntStream.range(0, setup.changed()).boxed().collect(Collectors.toMap(LoginWorld::server, _ -> at(0)));
+        Set<ServerId> unchanged = IntStream.range(setup.changed(), setup.servers())
+                .mapToObj(LoginWorld::server)
+                .collect(Collectors.toSet());
+        return new WatchPlan(changed, unchanged, changed.keySet(), START, RULES);
+    }
+
     @Override
     public WatchPlan plan() {
-        return new WatchPlan(
-                IntStream.range(0, setup.changed()).boxed().collect(Collectors.toMap(LoginWorld::server, _ -> at(0))),
-                IntStream.range(setup.changed(), setup.servers())
-                        .mapToObj(LoginWorld::server)
-                        .collect(Collectors.toSet()),
-                IntStream.range(0, setup.changed()).mapToObj(LoginWorld::server).collect(Collectors.toSet()),
-                START,
-                RULES);
+        return plan;
     }
 
     @Override
@@ -75,9 +83,7 @@ public final class LoginWorld implements World {
 
     @Override
     public Truth truth() {
-        Bound bound = new Oracle(setup, people, effect).bound();
-        String name = effect == Effect.NONE ? "none" : effect.word();
-        return new Truth(name, at(effect.onset(setup)), bound);
+        return truth;
     }
 
     @Override

@@ -43,17 +43,19 @@ public final class Trace implements World {
     private final Instant start;
     private final WatchPlan plan;
     private final Instant end;
-    private final JsonNode truth;
+    private final JsonNode told;
+    private final Truth truth;
     private final double perSecond;
 
     private Trace(Path file) throws IOException {
         this.file = file;
         id = String.valueOf(file.getFileName()).replace(LINES, "");
         JsonNode meta = JSON.readTree(Files.readAllBytes(file.resolveSibling(id + ".meta.json")));
-        truth = JSON.readTree(Files.readAllBytes(file.resolveSibling(id + ".truth.json")));
+        told = JSON.readTree(Files.readAllBytes(file.resolveSibling(id + ".truth.json")));
         start = Instant.ofEpochMilli(meta.get("start_epoch_ms").asLong());
         end = start.plusMillis(meta.get("end_ms").asLong());
         plan = plan(meta);
+        truth = read();
         perSecond = meta.get("lines").asDouble() / (meta.get("end_ms").asDouble() / 1000);
     }
 
@@ -117,15 +119,19 @@ public final class Trace implements World {
 
     @Override
     public Truth truth() {
-        if (truth.get("verdict").asString().equals("keep")) {
+        return truth;
+    }
+
+    private Truth read() {
+        if (told.get("verdict").asString().equals("keep")) {
             return new Truth("none", plan.at(), Bound.NONE);
         }
-        JsonNode bound = truth.get("bound");
+        JsonNode bound = told.get("bound");
         return new Truth(
-                truth.get("effect").asString(),
-                start.plusMillis(truth.get("onset_ms").asLong()),
+                told.get("effect").asString(),
+                start.plusMillis(told.get("onset_ms").asLong()),
                 new Bound(
-                        truth.get("share_hit").asDouble(),
+                        told.get("share_hit").asDouble(),
                         bound.get("p0").asDouble(),
                         bound.get("nats_per_unit").asDouble(),
                         bound.get("units").asDouble(),
@@ -161,7 +167,7 @@ public final class Trace implements World {
 
     private NavigableMap<Double, Long> caused() {
         NavigableMap<Double, Long> caused = new TreeMap<>(Comparator.naturalOrder());
-        truth.path("caused_failures_by_s_after_onset")
+        told.path("caused_failures_by_s_after_onset")
                 .propertyStream()
                 .forEach(each -> caused.put(
                         Double.valueOf(each.getKey()), each.getValue().asLong()));
@@ -170,7 +176,7 @@ public final class Trace implements World {
 
     /// The truth tells sums at some seconds after the onset; in between they are taken to grow evenly.
     private long caused(NavigableMap<Double, Long> sums, Instant at) {
-        double seconds = Duration.between(truth().onset(), at).toMillis() / 1e3;
+        double seconds = Duration.between(truth.onset(), at).toMillis() / 1e3;
         if (seconds <= 0 || sums.isEmpty()) {
             return 0;
         }
