@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -63,11 +64,12 @@ final class BenchValidity implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "%d watches of %s, seeds %s at each of %d rates, about %d lines and %d looks in each.%n",
+                "%d watches of %s, %d worlds of each kind at each of %d rates, seeds from %d on, about %d lines and %d looks in each.%n",
                 heats.size(),
                 rule.name(),
-                drawn.seeds(each),
+                each,
                 drawn.rates().length,
+                drawn.seed(),
                 lines,
                 looks);
         out.printf(Locale.ROOT, ROW, "world", "watches", "false", "share", "95% interval", "hours (mean)");
@@ -86,9 +88,11 @@ final class BenchValidity implements Callable<Integer> {
 
     private List<Heat> heats(int each) {
         List<Heat> heats = new ArrayList<>();
-        for (long seed : drawn.seedList(each)) {
+        PrimitiveIterator.OfLong seeds = drawn.seeds();
+        for (int i = 0; i < each; i++) {
             for (double rate : drawn.rates()) {
                 for (Regime regime : Regime.values()) {
+                    long seed = seeds.nextLong();
                     heats.add(new Heat("seed " + seed, () -> regime.world(Setup.seeded(seed, rate, lines))));
                 }
             }

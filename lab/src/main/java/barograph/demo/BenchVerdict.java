@@ -14,10 +14,14 @@ import barograph.world.World;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,8 @@ import picocli.CommandLine.Spec;
 final class BenchVerdict implements Callable<Integer> {
     /// So that a short break is seen about as soon as its logins come.
     private static final int LOOKS = 10_000;
+
+    private static final Set<Effect> HARMFUL = EnumSet.complementOf(EnumSet.of(Effect.NONE));
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -82,7 +88,7 @@ final class BenchVerdict implements Callable<Integer> {
                             .forEach(standing -> out.println(Standings.json(scenario, standing))));
             return 0;
         }
-        out.println(heats.size() + " worlds" + (traces == null ? ", seeds " + drawn.seeds(worlds) : "") + ".");
+        out.println(heats.size() + " worlds" + (traces == null ? ", seeds from " + drawn.seed() + " on" : "") + ".");
         out.println(Standings.table(Standing.of(rules, scores)));
         if (by != null) {
             scenarios(scores)
@@ -98,17 +104,22 @@ final class BenchVerdict implements Callable<Integer> {
         return scores.stream().collect(Collectors.groupingBy(Score::scenario, LinkedHashMap::new, Collectors.toList()));
     }
 
+    /// Every world has a seed of its own, so that no odd one counts more than once.
     private List<Heat> drawnWorlds() {
         List<Heat> heats = new ArrayList<>();
+        PrimitiveIterator.OfLong seeds = drawn.seeds();
         for (double rate : drawn.rates()) {
-            for (long seed : drawn.seedList(worlds)) {
-                Setup setup = Setup.seeded(seed, rate, lines);
-                for (Regime regime : Regime.values()) {
-                    heats.add(new Heat("seed " + seed, () -> regime.world(setup)));
+            for (Regime regime : Regime.values()) {
+                for (int i = 0; i < worlds; i++) {
+                    long seed = seeds.nextLong();
+                    heats.add(new Heat("seed " + seed, () -> regime.world(Setup.seeded(seed, rate, lines))));
                 }
-                for (Effect effect : Effect.values()) {
-                    World world = new LoginWorld(setup, effect);
-                    if (effect != Effect.NONE && findable(world)) {
+            }
+            for (Effect effect : HARMFUL) {
+                for (int i = 0; i < worlds; i++) {
+                    long seed = seeds.nextLong();
+                    World world = new LoginWorld(Setup.seeded(seed, rate, lines), effect);
+                    if (findable(world)) {
                         heats.add(new Heat("seed " + seed, () -> world));
                     }
                 }
@@ -119,9 +130,8 @@ final class BenchVerdict implements Callable<Integer> {
 
     /// Where even the oracle needs more than a fifth of the watch, it would be luck.
     private static boolean findable(World world) {
-        double left =
-                java.time.Duration.between(world.truth().onset(), world.end()).toSeconds();
-        return world.truth().bound().seconds() < left / 5;
+        Duration left = Duration.between(world.truth().onset(), world.end());
+        return world.truth().bound().seconds() < left.toSeconds() / 5.0;
     }
 
     private static List<Heat> written(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import barograph.peers.Rule;
 import barograph.peers.Rules;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -34,12 +35,13 @@ final class BenchWorlds {
         return rates.clone();
     }
 
-    List<Long> seedList(int worlds) {
-        return LongStream.range(seed, seed + worlds).boxed().toList();
+    long seed() {
+        return seed;
     }
 
-    String seeds(int worlds) {
-        return worlds == 1 ? Long.toString(seed) : seed + " to " + (seed + worlds - 1);
+    /// One for each world, counted up.
+    PrimitiveIterator.OfLong seeds() {
+        return LongStream.iterate(seed, last -> last + 1).iterator();
     }
 
     List<Rule> rules(CommandSpec spec) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A change that does nothing is not rolled back, whatever else happens: the promise of `false-rollback`, checked
 /// over seeded worlds from one login a minute to two hundred a second.
 class NullValidityTest {
-    private static final double[] RATES = {0.02, 0.2, 2, 20, 200};
-    private static final int SEEDS = 5;
+    private static final double[] RATES = {0.02, 2, 200};
+    private static final int SEEDS = 4;
     private static final int LINES = 6_000;
-    /// With a true share of 1%, two or more of 25 happen in 2.6% of all cases; these are drawn once and for all.
+    /// With a true share of 1%, two or more of 12 happen in 0.6% of all cases; these are drawn once and for all.
     private static final int MOST_FALSE = 1;
 
     @ParameterizedTest
