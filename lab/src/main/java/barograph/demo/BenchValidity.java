@@ -57,7 +57,8 @@ final class BenchValidity implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Rule rule = drawn.judged() ? drawn.rules(spec).getFirst() : Rules.own();
-        int each = Math.ceilDiv(watches, Regime.values().length * drawn.rates().length);
+        drawn.check(spec, false);
+        int each = Math.ceilDiv(watches, drawn.regimes().size() * drawn.rates().length);
         List<Heat> heats = heats(each);
         List<Score> scores = Heats.run(heats, List.of(rule), looks, drawn.progress(spec, heats.size()));
 
@@ -74,7 +75,7 @@ final class BenchValidity implements Callable<Integer> {
                 looks);
         out.printf(Locale.ROOT, ROW, "world", "watches", "false", "share", "95% interval", "hours (mean)");
         out.println("|" + "---|".repeat(6));
-        for (Regime regime : Regime.values()) {
+        for (Regime regime : drawn.regimes()) {
             row(out, regime.word(), rule, scores, score -> score.scenario().startsWith(regime.word() + " at "));
         }
         for (double rate : drawn.rates()) {
@@ -91,7 +92,7 @@ final class BenchValidity implements Callable<Integer> {
         PrimitiveIterator.OfLong seeds = drawn.seeds();
         for (int i = 0; i < each; i++) {
             for (double rate : drawn.rates()) {
-                for (Regime regime : Regime.values()) {
+                for (Regime regime : drawn.regimes()) {
                     long seed = seeds.nextLong();
                     heats.add(new Heat("seed " + seed, () -> regime.world(Setup.seeded(seed, rate, lines))));
                 }

@@ -13,15 +13,14 @@ import barograph.world.Trace;
 import barograph.world.World;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -42,13 +42,12 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  barograph bench verdict --worlds 2 --rates 0.2,2,20",
+            "  barograph bench verdict --scenario late --rates 2 --worlds 1 --seed 7",
             "  barograph bench verdict --traces core/src/test/resources/traces"
         })
 final class BenchVerdict implements Callable<Integer> {
     /// So that a short break is seen about as soon as its logins come.
     private static final int LOOKS = 10_000;
-
-    private static final Set<Effect> HARMFUL = EnumSet.complementOf(EnumSet.of(Effect.NONE));
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -78,6 +77,7 @@ final class BenchVerdict implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        check();
         PrintWriter out = spec.commandLine().getOut();
         List<Rule> rules = drawn.rules(spec);
         List<Heat> heats = traces == null ? drawnWorlds() : written(traces);
@@ -88,7 +88,7 @@ final class BenchVerdict implements Callable<Integer> {
                             .forEach(standing -> out.println(Standings.json(scenario, standing))));
             return 0;
         }
-        out.println(heats.size() + " worlds" + (traces == null ? ", seeds from " + drawn.seed() + " on" : "") + ".");
+        out.println("Worlds: " + heats.size() + (traces == null ? ", seeds from " + drawn.seed() + " on" : ""));
         out.println(Standings.table(Standing.of(rules, scores)));
         if (by != null) {
             scenarios(scores)
@@ -100,6 +100,16 @@ final class BenchVerdict implements Callable<Integer> {
         return 0;
     }
 
+    private void check() {
+        drawn.check(spec, true);
+        if (by != null && !by.equals("scenario")) {
+            throw new ParameterException(spec.commandLine(), "There is no table by '" + by + "', only by scenario.");
+        }
+        if (traces != null && !Files.isDirectory(traces)) {
+            throw new ParameterException(spec.commandLine(), traces + " is no folder.");
+        }
+    }
+
     private static Map<String, List<Score>> scenarios(List<Score> scores) {
         return scores.stream().collect(Collectors.groupingBy(Score::scenario, LinkedHashMap::new, Collectors.toList()));
     }
@@ -109,13 +119,13 @@ final class BenchVerdict implements Callable<Integer> {
         List<Heat> heats = new ArrayList<>();
         PrimitiveIterator.OfLong seeds = drawn.seeds();
         for (double rate : drawn.rates()) {
-            for (Regime regime : Regime.values()) {
+            for (Regime regime : drawn.regimes()) {
                 for (int i = 0; i < worlds; i++) {
                     long seed = seeds.nextLong();
                     heats.add(new Heat("seed " + seed, () -> regime.world(Setup.seeded(seed, rate, lines))));
                 }
             }
-            for (Effect effect : HARMFUL) {
+            for (Effect effect : drawn.harmful()) {
                 for (int i = 0; i < worlds; i++) {
                     long seed = seeds.nextLong();
                     World world = new LoginWorld(Setup.seeded(seed, rate, lines), effect);

@@ -2,12 +2,16 @@ package barograph.demo;
 
 import barograph.peers.Rule;
 import barograph.peers.Rules;
+import barograph.world.Effect;
+import barograph.world.Regime;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +30,44 @@ final class BenchWorlds {
 
     @Option(names = "--judge", split = ",", paramLabel = "NAME", description = "Only these rules (default: all).")
     private List<String> judges = List.of();
+
+    @Option(
+            names = "--scenario",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these effects and mishaps, as the table calls them (default: all).")
+    private List<String> scenarios = List.of();
+
+    List<Regime> regimes() {
+        return Arrays.stream(Regime.values())
+                .filter(regime -> chosen(regime.word()))
+                .toList();
+    }
+
+    List<Effect> harmful() {
+        return Arrays.stream(Effect.values())
+                .filter(effect -> effect != Effect.NONE && chosen(effect.word()))
+                .toList();
+    }
+
+    /// @param harm whether worlds in which the change does harm are played, too
+    void check(CommandSpec spec, boolean harm) {
+        List<String> known = Stream.concat(
+                        Arrays.stream(Regime.values()).map(Regime::word),
+                        Arrays.stream(Effect.values())
+                                .filter(effect -> harm && effect != Effect.NONE)
+                                .map(Effect::word))
+                .toList();
+        if (!known.containsAll(scenarios)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Not all of " + scenarios + " are known. There are: " + String.join(", ", known));
+        }
+    }
+
+    private boolean chosen(String scenario) {
+        return scenarios.isEmpty() || scenarios.contains(scenario);
+    }
 
     boolean judged() {
         return !judges.isEmpty();
