@@ -37,8 +37,9 @@ public final class Contest {
         truth = world.truth();
         watch = Duration.between(world.plan().at(), world.end());
         Duration pace = pace(looks);
+        Duration judged = Duration.between(world.plan().judgedFrom(), world.end());
         for (Rule rule : rules) {
-            if (rule.patience().compareTo(watch) > 0) {
+            if (rule.patience().compareTo(judged) > 0) {
                 scores.add(new Score(rule.name(), scenario, label, Call.TOO_SHORT, watch, Optional.empty()));
             } else {
                 entrants.add(new Entrant(rule, rule.over(world.plan(), pace)));

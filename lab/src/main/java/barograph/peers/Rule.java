@@ -13,7 +13,7 @@ public interface Rule {
     /// Where the rule and its numbers come from.
     String source();
 
-    /// How long after the change it can speak for the first time; in a shorter watch it is not tried.
+    /// How long after the restart it can speak for the first time; in a shorter watch it is not tried.
     Duration patience();
 
     /// Begins a watch.
