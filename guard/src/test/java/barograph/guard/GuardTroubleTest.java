@@ -421,7 +421,7 @@ final class GuardTroubleTest {
         den.snapshot();
         den.apply(EDIT, Duration.ofSeconds(3));
         den.killAll();
-        assertThat(GuardScriptTest.timers(den)).isZero();
+        Await.that(Den.SOON, "the timer is gone", () -> GuardScriptTest.timers(den) == 0);
 
         assertThat(den.look().state())
                 .isIn(Receipt.State.APPLIED, Receipt.State.ROLLING_BACK, Receipt.State.ROLLED_BACK);

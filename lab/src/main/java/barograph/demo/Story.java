@@ -150,7 +150,12 @@ final class Story {
     private void lateEmergency(ChangeId change) {
         act("Too late", "Acme's support desk has not read its mail, and raises an emergency.");
         Letterbox.send(theatre.mail(), "helpdesk@acme.example", "changes@northwind.example");
-        await(Duration.ofSeconds(20), () -> answered(change).isPresent());
+        paper.line("          helpdesk@acme.example writes: " + Letterbox.SUBJECT);
+        await(
+                Duration.ofSeconds(20),
+                () -> answered(change).isPresent()
+                        && !Letterbox.answer(theatre.mail()).isEmpty());
+        Letterbox.answer(theatre.mail()).forEach(line -> paper.line(Ink.FAINT, "          | " + line));
     }
 
     private Optional<Event.MailAnswered> answered(ChangeId change) {

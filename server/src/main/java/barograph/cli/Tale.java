@@ -14,6 +14,7 @@ import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.site.ServerId;
 import barograph.verdict.Verdict;
+import barograph.verdict.Wording;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -52,7 +53,7 @@ public final class Tale {
             case Event.ClaimAnswered(int claim, var by, var answer, String _) ->
                 plain("Claim " + (claim + 1) + ": " + by + " says: " + answer.words() + ".");
             case Event.RehearsalBegun(List<ServerId> backups) ->
-                plain("Rehearsing on " + backups + ": old configuration, old again, new …");
+                plain("Rehearsing on " + Wording.servers(backups) + ": old configuration, old again, new …");
             case Event.Rehearsed(Report report) -> rehearsed(report);
             case Event.Forecasted(Forecast forecast) -> forecasted(forecast);
             case Event.Approved(var by, var digest) -> plain(by + " approves " + digest.brief() + ".");
