@@ -19,6 +19,7 @@ import barograph.site.ServerId;
 import barograph.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class WatchTest {
                 .startsWith(
                         "On ldap-1, 117 of 117 logins of staff/ldap-bind failed since 10:00:10 UTC; on the unchanged "
                                 + "servers it is 1 in 2,9")
-                .contains(". The chance of ever seeing this if the change did nothing is below 1 in 100");
+                .contains(". The chance of ever seeing this if the change did nothing is below 1 in 1,000.");
     }
 
     @Test
@@ -289,6 +290,10 @@ class WatchTest {
         Watch once = learned();
         Watch twice = learned();
         for (int second = 0; second < 590; second += 5) {
+            for (Watch watch : List.of(once, twice)) {
+                watch.add(login(START.minusSeconds(60), CHANGED, 50_000 + second, true));
+                watch.add(login(START.minusSeconds(60), UNCHANGED, 70_000 + second, true));
+            }
             Login one = login(CHANGE.plusSeconds(second), CHANGED, 50_000 + second, true);
             Login other = login(CHANGE.plusSeconds(second), UNCHANGED, 70_000 + second, true);
             once.add(one);
