@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /// Draws the logins of a stage as a barograph's drum carries them: on top the needle, which falls as the evidence of
-/// harm
-/// grows, to the line where the change is taken back; below it the logins of the servers with the change, and of those
+/// harm grows, to the line where the change is taken back; below it the logins of the servers with the change, and of
+/// those
 /// without, at the same time and to the same scale: who got in above the line, who did not below.
 public final class DrumDrawing {
     private static final DateTimeFormatter SECONDS =
@@ -30,6 +32,7 @@ public final class DrumDrawing {
     private final DrumWindow window;
     private final Format format;
     private final DrumPaper paper;
+    private final List<DrumStrip> strips;
     private final Svg svg = new Svg();
 
     /// Two formats of the same picture: text does not shrink with the page.
@@ -50,9 +53,10 @@ public final class DrumDrawing {
         }
     }
 
-    private DrumDrawing(Picture picture, Format format) {
+    private DrumDrawing(Picture picture, Format format, List<DrumStrip> strips) {
         this.picture = picture;
         this.format = format;
+        this.strips = strips;
         this.window = DrumWindow.of(picture, format.columns);
         this.paper = new DrumPaper(
                 format.width,
@@ -63,23 +67,38 @@ public final class DrumDrawing {
                         + (format == Format.WIDE
                                 ? 18 * Math.min(picture.moments().size(), MOST_FLAGS)
                                 : 18),
-                format.height - 30,
+                format.height + strips.size() * DrumStrip.HEIGHT - 30,
                 window.from(),
                 window.to());
     }
 
     /// For a screen of a desk, and for paper.
     public static String wide(Picture picture) {
-        return new DrumDrawing(picture, Format.WIDE).draw();
+        return new DrumDrawing(picture, Format.WIDE, List.of()).draw();
     }
 
     /// For a telephone.
     public static String narrow(Picture picture) {
-        return new DrumDrawing(picture, Format.NARROW).draw();
+        return new DrumDrawing(picture, Format.NARROW, List.of()).draw();
     }
 
+    /// The wide drum with more strips under it, on one sheet. Its moments have no numbers, as no list goes with it.
+    static String wide(Picture picture, List<DrumStrip> strips) {
+        return new DrumDrawing(picture, Format.WIDE, strips).draw();
+    }
+
+    /// How wide and how high [#wide(Picture, List)] is with so many strips.
+    static double[] size(int strips) {
+        return new double[] {Format.WIDE.width, Format.WIDE.height + strips * DrumStrip.HEIGHT};
+    }
+
+    /// Of the drum itself, without the strips under it.
     private double height() {
-        return paper.bottom() - paper.top();
+        return drumBottom() - paper.top();
+    }
+
+    private double drumBottom() {
+        return paper.bottom() - strips.size() * DrumStrip.HEIGHT;
     }
 
     /// Where the needle rests, and where it trips.
@@ -106,7 +125,7 @@ public final class DrumDrawing {
                 "class",
                 "drum " + format.name().toLowerCase(Locale.ROOT),
                 "viewBox",
-                "0 0 " + Svg.number(format.width) + " " + Svg.number(format.height),
+                "0 0 " + Svg.number(format.width) + " " + Svg.number(format.height + strips.size() * DrumStrip.HEIGHT),
                 "role",
                 "img",
                 "aria-labelledby",
@@ -116,6 +135,9 @@ public final class DrumDrawing {
         ruling();
         bands();
         needle();
+        for (int i = 0; i < strips.size(); i++) {
+            strips.get(i).draw(svg, paper, window, drumBottom() + i * DrumStrip.HEIGHT);
+        }
         moments();
         return svg.close("svg").toString();
     }
@@ -132,7 +154,7 @@ public final class DrumDrawing {
                 "width",
                 Svg.number(format.width - 1),
                 "height",
-                Svg.number(height() + 2 * EDGE),
+                Svg.number(paper.bottom() - paper.top() + 2 * EDGE),
                 "rx",
                 "3");
         StringBuilder fine = new StringBuilder();
@@ -150,12 +172,19 @@ public final class DrumDrawing {
         for (Instant at = paper.first(step); !at.isAfter(window.to()); at = at.plus(step)) {
             strong.append(paper.arc(at, paper.top(), paper.bottom()));
         }
-        for (double y : new double[] {paper.top(), divide(), secondDivide(), paper.bottom()}) {
+        double[] lines = {paper.top(), divide(), secondDivide(), drumBottom()};
+        for (double y : DoubleStream.concat(Arrays.stream(lines), strips()).toArray()) {
             strong.append("M").append(Svg.number(paper.left() - 6)).append(' ').append(Svg.number(y));
             strong.append("H").append(Svg.number(paper.right() + 6));
         }
         svg.empty("path", "class", "strong", "d", strong.toString());
         times(step);
+    }
+
+    /// The lower edge of each strip.
+    private DoubleStream strips() {
+        return DoubleStream.iterate(drumBottom() + DrumStrip.HEIGHT, y -> y + DrumStrip.HEIGHT)
+                .limit(strips.size());
     }
 
     private void times(Duration step) {
@@ -299,7 +328,9 @@ public final class DrumDrawing {
         List<double[]> flags = new ArrayList<>();
         for (DrumWindow.Mark mark : marks) {
             double x = paper.x(mark.at(), edge());
-            String words = format == Format.WIDE ? mark.numbers() + "  " + mark.words() : mark.numbers();
+            String words = !strips.isEmpty()
+                    ? mark.words()
+                    : format == Format.WIDE ? mark.numbers() + "  " + mark.words() : mark.numbers();
             double width = words.length() * 7.1 + 8;
             boolean turned = x + width > format.width;
             double from = turned ? x - width : x;
@@ -315,7 +346,7 @@ public final class DrumDrawing {
 
     private void flag(DrumWindow.Mark mark, String words, double x, double y, boolean turned) {
         String kind = mark.kind().name().toLowerCase(Locale.ROOT) + " "
-                + (mark.words().equals("HEALTHY") ? "calm" : "");
+                + (mark.words().startsWith("HEALTHY") ? "calm" : "");
         svg.empty("path", "class", "moment " + kind, "d", paper.arc(mark.at(), edge(), paper.bottom()));
         svg.empty(
                 "path",
