@@ -46,6 +46,10 @@ final class Check implements Callable<Integer> {
                 findings.forEach(finding -> tell(paper, finding));
                 all.addAll(findings);
             }
+            for (Finding finding : sights(workplace, paper)) {
+                tell(paper, finding);
+                all.add(finding);
+            }
             List<Finding> whole = checkSite(workplace);
             whole.forEach(finding -> tell(paper, finding));
             all.addAll(whole);
@@ -135,6 +139,23 @@ final class Check implements Callable<Integer> {
                 batch.logins().size() + " logins within the last hour"
                         + (batch.unread() > 0 ? "; " + batch.unread() + " lines could not be read" : ""),
                 readable ? "" : "Too many lines are not understood: is the log's grammar the right one in site.yaml?");
+    }
+
+    /// What a watch over each stage would see at this hour; stages whose logs do not tell are told of elsewhere.
+    private static List<Finding> sights(Workplace workplace, Paper paper) {
+        List<Finding> findings = new ArrayList<>();
+        workplace.site().servers().stream()
+                .map(Server::stage)
+                .filter(stage -> !stage.equals(Stage.BACKUP))
+                .distinct()
+                .sorted()
+                .forEach(stage -> {
+                    paper.passing("reading the logs of stage " + stage + " …");
+                    Sights.of(workplace, Sights.of(workplace, stage))
+                            .ifPresent(sight -> findings.add(
+                                    new Finding("stage " + stage, true, "the watch. " + sight.words(), "")));
+                });
+        return findings;
     }
 
     private static Finding probe(Trial trial) {

@@ -38,7 +38,7 @@ final class Retrospect {
     /// What is asked.
     ///
     /// @param unchanged the servers to compare with; empty for all others
-    /// @param start what a relative time counts from, for traces
+    /// @param ways how the logs are read, and when a trace starts
     record Question(List<String> changed, List<String> unchanged, Moment at, WatchRules rules, OldLogs.Ways ways) {}
 
     /// @param known the servers that the logs are of; empty if only they themselves tell

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /// Draws the logins of a stage as a barograph's drum carries them: on top the needle, which falls as the evidence of
@@ -28,11 +29,16 @@ public final class DrumDrawing {
 
     private static final int MOST_FLAGS = 4;
 
+    private static final double ARM = 1_700;
+    /// A taller sheet has a longer arm, or its time lines would swing too far.
+    private static final double TALL_ARM = 2.5;
+
     private final Picture picture;
     private final DrumWindow window;
     private final Format format;
     private final DrumPaper paper;
     private final List<DrumStrip> strips;
+    private final Optional<Spared> spared;
     private final Svg svg = new Svg();
 
     /// Two formats of the same picture: text does not shrink with the page.
@@ -53,7 +59,8 @@ public final class DrumDrawing {
         }
     }
 
-    private DrumDrawing(Picture picture, Format format, List<DrumStrip> strips) {
+    private DrumDrawing(Picture picture, Format format, List<DrumStrip> strips, Optional<Spared> spared) {
+        this.spared = spared;
         this.picture = picture;
         this.format = format;
         this.strips = strips;
@@ -68,26 +75,27 @@ public final class DrumDrawing {
                                 ? 18 * Math.min(picture.moments().size(), MOST_FLAGS)
                                 : 18),
                 format.height + strips.size() * DrumStrip.HEIGHT - 30,
+                ARM * (strips.isEmpty() ? 1 : TALL_ARM),
                 window.from(),
                 window.to());
     }
 
     /// For a screen of a desk, and for paper.
     public static String wide(Picture picture) {
-        return new DrumDrawing(picture, Format.WIDE, List.of()).draw();
+        return new DrumDrawing(picture, Format.WIDE, List.of(), Optional.empty()).draw();
     }
 
     /// For a telephone.
     public static String narrow(Picture picture) {
-        return new DrumDrawing(picture, Format.NARROW, List.of()).draw();
+        return new DrumDrawing(picture, Format.NARROW, List.of(), Optional.empty()).draw();
     }
 
     /// The wide drum with more strips under it, on one sheet. Its moments have no numbers, as no list goes with it.
-    static String wide(Picture picture, List<DrumStrip> strips) {
-        return new DrumDrawing(picture, Format.WIDE, strips).draw();
+    static String wide(Picture picture, List<DrumStrip> strips, Optional<Spared> spared) {
+        return new DrumDrawing(picture, Format.WIDE, strips, spared).draw();
     }
 
-    /// How wide and how high [#wide(Picture, List)] is with so many strips.
+    /// How wide and how high [#wide(Picture, List, Optional)] is with so many strips.
     static double[] size(int strips) {
         return new double[] {Format.WIDE.width, Format.WIDE.height + strips * DrumStrip.HEIGHT};
     }
@@ -133,6 +141,7 @@ public final class DrumDrawing {
         svg.text("title", "The drum of stage " + picture.stage(), "id", id + "-title");
         svg.text("desc", DrumWords.description(picture), "id", id + "-desc");
         ruling();
+        spared();
         bands();
         needle();
         for (int i = 0; i < strips.size(); i++) {
@@ -180,6 +189,38 @@ public final class DrumDrawing {
         svg.empty("path", "class", "strong", "d", strong.toString());
         times(step);
     }
+
+    /// What would not have come to pass: washed from a moment on, with its words in the band of the change.
+    private void spared() {
+        if (spared.isEmpty()) {
+            return;
+        }
+        Spared told = spared.get();
+        svg.empty(
+                "path",
+                "class",
+                "spared",
+                "d",
+                paper.arc(told.from(), divide(), paper.bottom())
+                        + "H" + Svg.number(paper.x(window.to(), paper.bottom()))
+                        + "L" + paper.point(window.to(), divide()) + "Z");
+        svg.text(
+                "text",
+                told.words(),
+                "class",
+                "hint red",
+                "x",
+                Svg.number(paper.right() - 4),
+                "y",
+                Svg.number(divide() + 13),
+                "text-anchor",
+                "end");
+    }
+
+    /// The time that a rollback would have cut off.
+    ///
+    /// @param words what it would have spared
+    record Spared(Instant from, String words) {}
 
     /// The lower edge of each strip.
     private DoubleStream strips() {

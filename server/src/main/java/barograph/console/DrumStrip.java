@@ -3,8 +3,8 @@ package barograph.console;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// A strip of the drum's sheet under the logins: one quantity as two lines, for the servers with the change and for
 /// those without.
@@ -12,14 +12,16 @@ import java.util.OptionalDouble;
 /// @param who what it is, in a word or two
 /// @param which the rest of its title
 /// @param measure what it was over some time, on which side
-/// @param unit how a value is written
-record DrumStrip(String who, String which, Measure measure, Unit unit) {
+/// @param unit what it is measured in
+record DrumStrip(String who, String which, Measure measure, DrumScale.Unit unit) {
     /// How high a strip is, in units of the drawing.
     static final double HEIGHT = 128;
 
     private static final double ROOM_ABOVE = 26;
     private static final double ROOM_BELOW = 14;
     private static final double LETTER = 12;
+    /// A line that ends this near to the edge is taken to go on to it.
+    private static final double EDGE = 50;
 
     /// What is drawn.
     @FunctionalInterface
@@ -28,54 +30,38 @@ record DrumStrip(String who, String which, Measure measure, Unit unit) {
         OptionalDouble of(DrumWindow window, boolean changed, int column);
     }
 
-    /// How values are written.
-    enum Unit {
-        SHARE,
-        MILLIS;
-
-        String words(double value) {
-            return switch (this) {
-                case SHARE -> (value < 0.1 ? number(value * 100) : String.valueOf(Math.round(value * 100))) + "%";
-                case MILLIS -> value < 1_000 ? Math.round(value) + " ms" : number(value / 1_000) + " s";
-            };
-        }
-
-        private static String number(double value) {
-            String text = String.format(Locale.ROOT, value < 1 ? "%.2f" : "%.1f", value);
-            return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
-        }
-
-        /// The end of the scale: a round number at or above a value.
-        double round(double value) {
-            double least = this == SHARE ? 0.01 : 1;
-            double most = this == SHARE ? 1 : Double.MAX_VALUE;
-            double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, least))));
-            for (double step : new double[] {1, 2, 5, 10}) {
-                if (step * power >= value * 0.999) {
-                    return Math.min(Math.max(step * power, least), most);
-                }
-            }
-            return most;
-        }
-    }
-
     /// A measured value, at the middle of its column.
     private record Point(Instant at, double value) {}
+
+    /// Where the values of a strip stand on the paper.
+    private record Place(DrumPaper paper, double base, DrumScale scale) {
+        private static final double ROOM = HEIGHT - ROOM_ABOVE - ROOM_BELOW;
+
+        double y(double value) {
+            return base - scale.part(value) * ROOM;
+        }
+
+        double x(Point point) {
+            return Math.min(paper.x(point.at(), y(point.value())), paper.right());
+        }
+
+        boolean atTheEdge(Point point) {
+            return x(point) > paper.right() - EDGE;
+        }
+    }
 
     void draw(Svg svg, DrumPaper paper, DrumWindow window, double top) {
         List<Point> with = points(window, true);
         List<Point> without = points(window, false);
-        double highest = Math.max(highest(with), highest(without));
-        double scale = unit.round(highest);
-        double base = top + HEIGHT - ROOM_BELOW;
-        double room = HEIGHT - ROOM_ABOVE - ROOM_BELOW;
-        scale(svg, paper, base, room, scale);
-        line(svg, paper, without, "line without", base, room / scale);
-        line(svg, paper, with, "line with", base, room / scale);
-        title(svg, paper, top, with, without);
-        if (highest > 0) {
-            ends(svg, paper, with, without, base, room / scale);
-        }
+        List<Double> values =
+                Stream.concat(with.stream(), without.stream()).map(Point::value).toList();
+        Place place = new Place(paper, top + HEIGHT - ROOM_BELOW, DrumScale.of(values, unit));
+        steps(svg, place);
+        line(svg, place, without, "line without");
+        line(svg, place, with, "line with");
+        scale(svg, place);
+        title(svg, paper, top);
+        ends(svg, place, with, without);
     }
 
     private List<Point> points(DrumWindow window, boolean changed) {
@@ -89,85 +75,84 @@ record DrumStrip(String who, String which, Measure measure, Unit unit) {
         return points;
     }
 
-    private static double highest(List<Point> points) {
-        return points.stream().mapToDouble(Point::value).max().orElse(0);
-    }
-
-    private void scale(Svg svg, DrumPaper paper, double base, double room, double scale) {
-        for (double part : new double[] {0, 0.5, 1}) {
-            double y = base - part * room;
-            String kind = part == 0 ? "base" : "step";
+    private static void steps(Svg svg, Place place) {
+        DrumScale scale = place.scale();
+        for (double value : new double[] {scale.low(), scale.middle(), scale.high()}) {
             svg.empty(
                     "path",
                     "class",
-                    kind,
+                    value == scale.low() ? "base" : "step",
                     "d",
-                    "M" + Svg.number(paper.left()) + " " + Svg.number(y) + "H" + Svg.number(paper.right()));
-            if (part > 0) {
-                svg.text(
-                        "text",
-                        unit.words(scale * part),
-                        "class",
-                        "scale",
-                        "x",
-                        Svg.number(paper.left() + 2),
-                        "y",
-                        Svg.number(y + 10));
-            }
+                    "M" + Svg.number(place.paper().left()) + " " + Svg.number(place.y(value)) + "H"
+                            + Svg.number(place.paper().right()));
         }
     }
 
-    private static void line(Svg svg, DrumPaper paper, List<Point> points, String kind, double base, double unit) {
+    private static void scale(Svg svg, Place place) {
+        DrumScale scale = place.scale();
+        for (double value : new double[] {scale.low(), scale.middle(), scale.high()}) {
+            svg.text(
+                    "text",
+                    scale.words(value),
+                    "class",
+                    "scale",
+                    "x",
+                    Svg.number(place.paper().left() + 2),
+                    "y",
+                    Svg.number(place.y(value) + (value == scale.low() ? -3 : 10)));
+        }
+    }
+
+    private static void line(Svg svg, Place place, List<Point> points, String kind) {
         StringBuilder path = new StringBuilder();
         for (Point point : points) {
-            double y = base - point.value() * unit;
             path.append(path.isEmpty() ? "M" : "L")
-                    .append(Svg.number(Math.min(paper.x(point.at(), y), paper.right())))
+                    .append(Svg.number(place.x(point)))
                     .append(' ')
-                    .append(Svg.number(y));
+                    .append(Svg.number(place.y(point.value())));
         }
         if (!path.isEmpty()) {
             svg.empty("path", "class", kind, "d", path.toString());
         }
     }
 
-    private void title(Svg svg, DrumPaper paper, double top, List<Point> with, List<Point> without) {
+    private void title(Svg svg, DrumPaper paper, double top) {
         svg.open("text", "class", "name", "x", Svg.number(paper.left()), "y", Svg.number(top + 15));
         svg.text("tspan", who + " ", "class", "who");
         svg.text("tspan", which);
         svg.close("text");
-        if (with.isEmpty() && without.isEmpty()) {
-            svg.text(
-                    "text",
-                    "the logs do not tell",
-                    "class",
-                    "hint",
-                    "x",
-                    Svg.number(paper.left() + 40),
-                    "y",
-                    Svg.number(top + HEIGHT / 2));
-        }
     }
 
     /// What each line is, beside its end; two that end close together are pushed apart.
-    private void ends(Svg svg, DrumPaper paper, List<Point> with, List<Point> without, double base, double perUnit) {
-        double first = with.isEmpty() ? base : base - with.getLast().value() * perUnit;
-        double second = without.isEmpty() ? base : base - without.getLast().value() * perUnit;
-        if (!with.isEmpty() && !without.isEmpty() && Math.abs(first - second) < LETTER) {
-            double middle = Math.min((first + second) / 2, base - LETTER / 2);
-            boolean above = first <= second;
-            first = middle + (above ? -LETTER : LETTER) / 2;
-            second = middle + (above ? LETTER : -LETTER) / 2;
+    private static void ends(Svg svg, Place place, List<Point> with, List<Point> without) {
+        if (with.isEmpty() || without.isEmpty()) {
+            end(svg, place, with, "with", 0);
+            end(svg, place, without, "without", 0);
+            return;
         }
-        if (!with.isEmpty()) {
-            end(svg, paper, "with", "with", first);
-        }
-        if (!without.isEmpty()) {
-            end(svg, paper, "without", "without", second);
-        }
+        double apart =
+                place.y(without.getLast().value()) - place.y(with.getLast().value());
+        boolean near =
+                Math.abs(apart) < LETTER && place.atTheEdge(with.getLast()) == place.atTheEdge(without.getLast());
+        double push = near ? (LETTER - Math.abs(apart)) / 2 * (apart < 0 ? -1 : 1) : 0;
+        end(svg, place, with, "with", -push);
+        end(svg, place, without, "without", push);
     }
 
-    private static void end(Svg svg, DrumPaper paper, String words, String kind, double y) {
-        svg.text("text", words, "class", "end " + kind, "x", Svg.number(paper.right() + 10), "y", Svg.number(y + 4));
+    private static void end(Svg svg, Place place, List<Point> points, String words, double push) {
+        if (points.isEmpty()) {
+            return;
+        }
+        Point last = points.getLast();
+        double x = place.atTheEdge(last) ? place.paper().right() + 10 : place.x(last) + 7;
+        svg.text(
+                "text",
+                words,
+                "class",
+                "end " + words,
+                "x",
+                Svg.number(x),
+                "y",
+                Svg.number(place.y(last.value()) + push + 4));
     }
 }

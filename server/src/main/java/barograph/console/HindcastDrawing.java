@@ -7,10 +7,13 @@ import barograph.hindcast.Hindcast.Turn;
 import barograph.hindcast.Tempo;
 import barograph.verdict.Verdict;
 import barograph.verdict.Wording;
+import barograph.watch.Drum;
 import barograph.watch.WatchPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// The picture of a hindcast, as one SVG file that asks for nothing from anywhere and shows in light and in dark: what
@@ -19,8 +22,10 @@ import java.util.OptionalDouble;
 public final class HindcastDrawing {
     private static final double EDGE = 24;
     private static final double LINE = 21;
-    private static final int LETTERS = 128;
+    private static final int LETTERS = 108;
     private static final int FEWEST_LOGINS = 3;
+    /// Of the time after the change at most this many times as much is drawn as of the time before.
+    private static final int MOST_AFTER = 5;
 
     private static final String STYLE = """
             .sheet-of-hindcast {
@@ -50,6 +55,7 @@ public final class HindcastDrawing {
             .drum .name { fill: var(--faint); } .drum .name .who { fill: var(--ink); font-weight: 600; }
             .drum .accepted { fill: var(--penwash); } .drum .failed { fill: var(--red); }
             .drum .base { stroke: var(--faint); stroke-width: .8; fill: none; }
+            .drum .spared { fill: var(--red); opacity: .055; }
             .drum .step { stroke: var(--strong); stroke-width: .8; fill: none; }
             .drum .threshold { stroke: var(--red); stroke-width: 1.4; stroke-dasharray: 7 4; fill: none; }
             .drum .red { fill: var(--red); }
@@ -70,7 +76,8 @@ public final class HindcastDrawing {
     /// The whole file.
     public static String draw(WatchPlan plan, Hindcast hindcast) {
         Summary summary = hindcast.summary();
-        Picture picture = Picture.of("hindcast", 0, hindcast.drum(), moments(plan, summary));
+        Drum drawn = worthDrawing(hindcast.drum(), plan, summary);
+        Picture picture = Picture.of("hindcast", 0, drawn, moments(plan, summary));
         List<DrumStrip> strips = strips(hindcast.tempo(), picture);
         List<String> said = said(plan, summary);
         double[] drum = DrumDrawing.size(strips.size());
@@ -97,12 +104,32 @@ public final class HindcastDrawing {
             line(svg, said.get(i), "said", EDGE + 46 + i * LINE);
         }
         svg.open("g", "transform", "translate(0 " + Svg.number(head) + ")");
-        svg.raw(DrumDrawing.wide(picture, strips)
+        svg.raw(DrumDrawing.wide(picture, strips, spared(summary))
                 .replaceFirst(
                         "<svg ", "<svg width=\"" + Svg.number(drum[0]) + "\" height=\"" + Svg.number(drum[1]) + "\" "));
         svg.close("g");
         line(svg, foot(plan, picture), "said small", head + drum[1] + 16);
         return svg.close("svg").raw("\n").toString();
+    }
+
+    /// Long after the change and its last verdict nothing is drawn, so that what was before still shows.
+    private static Drum worthDrawing(Drum drum, WatchPlan plan, Summary summary) {
+        Duration before = Duration.between(drum.start(), plan.at());
+        Duration verdict = Duration.between(plan.at(), summary.turns().getLast().at());
+        Duration after = before.multipliedBy(MOST_AFTER);
+        Duration longest = verdict.multipliedBy(2).compareTo(after) > 0 ? verdict.multipliedBy(2) : after;
+        int buckets = (int) Math.min(drum.needle().size(), before.plus(longest).dividedBy(drum.bucket()));
+        return new Drum(
+                drum.start(),
+                drum.bucket(),
+                drum.tracks().stream()
+                        .map(track -> new Drum.Track(
+                                track.server(),
+                                track.changed(),
+                                track.accepted().subList(0, buckets),
+                                track.failed().subList(0, buckets)))
+                        .toList(),
+                drum.needle().subList(0, buckets));
     }
 
     private static void line(Svg svg, String words, String kind, double y) {
@@ -142,10 +169,17 @@ public final class HindcastDrawing {
         return moments;
     }
 
+    private static Optional<DrumDrawing.Spared> spared(Summary summary) {
+        long spared = summary.failedLoginsAfterHarm();
+        return summary.harm()
+                .map(turn -> new DrumDrawing.Spared(
+                        turn.at(), spared == 0 ? "" : Wording.count(spared) + " logins failed after the verdict"));
+    }
+
     private static List<DrumStrip> strips(Tempo tempo, Picture picture) {
         List<DrumStrip> strips = new ArrayList<>();
         strips.add(new DrumStrip(
-                "Not let in", "as a share of all logins", HindcastDrawing::failureShare, DrumStrip.Unit.SHARE));
+                "Not let in", "as a share of all logins", HindcastDrawing::failureShare, DrumScale.Unit.SHARE));
         Instant start = picture.start();
         boolean timed = tempo.medianMillis(true, start, picture.end()).isPresent();
         if (timed) {
@@ -154,7 +188,7 @@ public final class HindcastDrawing {
                     "by the middle one of the logins let in",
                     (window, changed, column) ->
                             tempo.medianMillis(changed, window.begin(column), window.begin(column + 1)),
-                    DrumStrip.Unit.MILLIS));
+                    DrumScale.Unit.MILLIS));
         }
         return strips;
     }

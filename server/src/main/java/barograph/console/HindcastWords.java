@@ -18,9 +18,13 @@ public final class HindcastWords {
     public static String sentence(WatchPlan plan, Summary summary) {
         if (summary.harm().isPresent()) {
             Turn harm = summary.harm().get();
-            return "It would have rolled back " + after(plan, harm) + " after the change, when "
-                    + failed(harm.counts().failedLogins()) + " on " + Wording.servers(plan.stage()) + "; "
-                    + Wording.count(summary.failedLoginsAfterHarm()) + " more failed there by the end of the logs.";
+            String on = " on " + Wording.servers(plan.stage());
+            long later = summary.failedLoginsAfterHarm();
+            return "It would have rolled back " + after(plan, harm) + " after the change, "
+                    + failed(harm.counts().failedLogins()) + on
+                    + (later == 0
+                            ? "."
+                            : "; " + Wording.count(later) + more(harm) + " failed there by the end of the logs.");
         }
         Turn last = summary.turns().getLast();
         String kept = "It would not have rolled back";
@@ -40,8 +44,16 @@ public final class HindcastWords {
                 .orElse(summary.turns().getLast());
     }
 
+    private static String more(Turn harm) {
+        return harm.counts().failedLogins() == 0 ? "" : " more";
+    }
+
     private static String failed(long logins) {
-        return logins == 1 ? "1 login had failed" : Wording.count(logins) + " logins had failed";
+        return switch (Math.clamp(logins, 0, 2)) {
+            case 0 -> "before any login had failed";
+            case 1 -> "when 1 login had failed";
+            default -> "when " + Wording.count(logins) + " logins had failed";
+        };
     }
 
     /// The headline: the verdict and when.
