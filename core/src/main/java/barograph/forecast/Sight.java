@@ -11,6 +11,7 @@ import java.util.List;
 /// @param unseen groups of which too few come to see within the watch that nobody of theirs gets in; the busiest first
 public record Sight(String words, List<String> unseen) {
     private static final int MOST_NAMES = 5;
+    private static final Duration FEW_MINUTES = Duration.ofSeconds(90);
 
     public Sight {
         unseen = List.copyOf(unseen);
@@ -104,8 +105,11 @@ public record Sight(String words, List<String> unseen) {
         return whole == 1 ? "1 login" : Wording.count(whole) + " logins";
     }
 
-    /// A span that is an average: to two figures at most, never below a second.
+    /// A span that is an average: whole seconds, from one and a half minutes on whole minutes.
     private static String about(Duration span) {
+        if (span.compareTo(FEW_MINUTES) >= 0 && span.toHours() < 2) {
+            return Math.ceilDiv(span.toSeconds(), 60) + " min";
+        }
         return Wording.span(span.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : span);
     }
 }

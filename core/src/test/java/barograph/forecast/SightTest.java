@@ -47,8 +47,8 @@ class SightTest {
 
         assertThat(sight.words())
                 .isEqualTo("At this hour (about 1,200 logins an hour), 1 in 10 broken logins of everybody would be seen"
-                        + " within about 4 min, and all of them broken within about 12 s. 2 of the 3 groups would be"
-                        + " seen alone if nobody of them got in, the slowest (guest/pap) within about 114 s. A group"
+                        + " within about 4 min, and all of them broken within 12 s. 2 of the 3 groups would be"
+                        + " seen alone if nobody of them got in, the slowest (guest/pap) within about 2 min. A group"
                         + " with under 3 logins an hour cannot be seen: cover it by a probe (lab/eap-tls).");
         assertThat(sight.unseen()).containsExactly("lab/eap-tls");
         assertThat(sight.remedy()).isEqualTo("Cover by a probe each: lab/eap-tls.");

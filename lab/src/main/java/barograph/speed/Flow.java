@@ -75,7 +75,7 @@ final class Flow {
     /// The next login.
     Login next() {
         long chance = random();
-        int person = (int) ((chance >>> 40) * people >>> 24);
+        int person = (int) (((chance >>> 40) * people) >>> 24);
         long who = mix(person + 1L);
         // Few groups are large and many small: the group of a person grows with the square.
         double place = (who >>> 11) * 0x1p-53;

@@ -42,8 +42,8 @@ final class Sights {
         Duration reach = learn.compareTo(MOST_DAYS) < 0 ? learn : MOST_DAYS;
         Set<ServerId> stage = logged.stream().map(Server::id).collect(Collectors.toSet());
         Preview preview = new Preview(stage, now, reach, workplace.site().watch());
-        ProbeAccounts accounts = new ProbeAccounts(
-                workplace.site().probes(), workplace.world().pseudonyms());
+        ProbeAccounts accounts =
+                new ProbeAccounts(workplace.site().probes(), workplace.world().pseudonyms());
         logged.forEach(server -> workplace.world().feed().follow(server, now.minus(reach)));
         logged.forEach(server -> read(workplace, server, accounts, preview));
         return preview.sight();

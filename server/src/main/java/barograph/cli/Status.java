@@ -99,7 +99,8 @@ final class Status implements Callable<Integer> {
         return rollout.ending().isPresent()
                 ? List.of()
                 : rollout.lastWeighed()
-                        .map(weighed -> Sights.left(weighed.verdict(), rollout.forecast().flatMap(Forecast::sight)))
+                        .map(weighed -> Sights.left(
+                                weighed.verdict(), rollout.forecast().flatMap(Forecast::sight)))
                         .orElse(List.of());
     }
 

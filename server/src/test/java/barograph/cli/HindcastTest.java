@@ -162,7 +162,11 @@ class HindcastTest {
                     .append(second / 10)
                     .append(") ");
             log.append(fails ? "Login incorrect (ldap: Bind as user failed)" : "Login OK");
-            log.append(": [").append(server).append("-user").append(second / 10 % 97).append("] (from client nas-wifi port 0)\n");
+            log.append(": [")
+                    .append(server)
+                    .append("-user")
+                    .append(second / 10 % 97)
+                    .append("] (from client nas-wifi port 0)\n");
         }
         return Files.writeString(folder.resolve(server + ".log"), log);
     }
@@ -262,7 +266,9 @@ class HindcastTest {
         assertWrong(run(trace("09-group-2"), "--changed", "auth1", "--at", "yesterday"), "'yesterday'", "+3600s");
         assertWrong(run(trace("09-group-2"), "--changed", "auth1", "--at", "+900d"), "logs end already at", "--at");
         assertWrong(run(with(good, "--at", "2020-01-01T00:00:00Z")), "begin only at", "--zone");
-        assertWrong(run(trace("09-group-2"), "--changed", "auth1", "--at", "+5h", "--zone", "Europe/Berln"), "Europe/Berlin");
+        assertWrong(
+                run(trace("09-group-2"), "--changed", "auth1", "--at", "+5h", "--zone", "Europe/Berln"),
+                "Europe/Berlin");
         assertWrong(run(with(good, "--at", "+1h", "--settle", "-3")), "--settle");
         assertWrong(run("nowhere.csv", "--changed", "a", "--at", "+5h"), "no readable log file nowhere.csv");
         assertWrong(
