@@ -1,6 +1,5 @@
 package barograph.speed;
 
-import barograph.login.Login;
 import barograph.watch.Watch;
 import java.io.PrintWriter;
 import java.lang.ref.Reference;
@@ -40,14 +39,15 @@ final class Memory {
         Flow flow = new Flow(1, 2, groups, people, perSecond);
         Instant change = Flow.START.plusSeconds(LEARNED_SECONDS);
         Watch watch = new Watch(flow.plan(change));
-        for (long i = 0; i < perSecond * (LEARNED_SECONDS + 60); i++) {
-            Login login = flow.next();
-            watch.add(login);
+        try {
+            for (long i = 0; i < perSecond * (LEARNED_SECONDS + 60); i++) {
+                watch.add(flow.next());
+            }
+            watch.weigh(change.plusSeconds(60));
+            return used() - before;
+        } finally {
+            Reference.reachabilityFence(watch);
         }
-        watch.weigh(change.plusSeconds(60));
-        long after = used();
-        Reference.reachabilityFence(watch);
-        return after - before;
     }
 
     private static long used() {
