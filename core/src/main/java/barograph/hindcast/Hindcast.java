@@ -31,6 +31,10 @@ public final class Hindcast {
     private final List<Turn> turns = new ArrayList<>();
     private final @Nullable Duration every;
     private Instant lastLook;
+    /// A login is looked at from here on.
+    private Instant earliestLook;
+    /// Without one it is looked then.
+    private Instant latestLook;
     private Instant newest;
     private Instant harmAt = Instant.MAX;
     private long looks;
@@ -51,7 +55,9 @@ public final class Hindcast {
         watch = new Watch(plan);
         tempo = new Tempo(plan);
         newest = plan.learnFrom();
-        lastLook = every == null ? plan.at() : plan.at().minus(every);
+        lastLook = plan.at();
+        earliestLook = plan.at().plus(Looks.pause(Duration.ZERO));
+        latestLook = every == null ? plan.at().plus(Looks.IDLE) : plan.at();
     }
 
     /// Takes in the next login, after all looks that were due before it.
@@ -71,17 +77,11 @@ public final class Hindcast {
 
     /// Makes the looks that are due before anything of `at` is known.
     private void passTo(Instant at) {
-        if (every != null) {
-            for (Instant due = lastLook.plus(every); !due.isAfter(at); due = lastLook.plus(every)) {
-                look(due);
-            }
-            return;
-        }
-        if (at.isAfter(newest) && !newest.isBefore(lastLook.plus(pause(newest)))) {
+        if (every == null && at.isAfter(newest) && !newest.isBefore(earliestLook)) {
             look(newest);
         }
-        for (Instant due = lastLook.plus(idle()); due.isBefore(at); due = lastLook.plus(idle())) {
-            look(due);
+        while (every == null ? latestLook.isBefore(at) : !latestLook.isAfter(at)) {
+            look(latestLook);
         }
     }
 
@@ -89,27 +89,25 @@ public final class Hindcast {
         return !harmAt.equals(Instant.MAX);
     }
 
-    /// What was proven stays proven: after it, only the picture is drawn on.
-    private Duration pause(Instant at) {
-        return harmful() ? AFTER_HARM : Looks.pause(Duration.between(plan.at(), at));
-    }
-
-    private Duration idle() {
-        Duration pause = pause(lastLook).multipliedBy(2);
-        return pause.compareTo(Looks.IDLE) > 0 ? pause : Looks.IDLE;
-    }
-
     private void look(Instant at) {
         looks++;
         lastLook = at;
         Verdict verdict = watch.weigh(at);
-        if (!turns.isEmpty() && turns.getLast().verdict().word().equals(verdict.word())) {
-            return;
+        if (turns.isEmpty() || !turns.getLast().verdict().word().equals(verdict.word())) {
+            if (verdict instanceof Verdict.Harmful && !harmful()) {
+                harmAt = at;
+            }
+            turns.add(new Turn(at, verdict, watch.counts(), evidence(verdict)));
         }
-        if (verdict instanceof Verdict.Harmful && !harmful()) {
-            harmAt = at;
-        }
-        turns.add(new Turn(at, verdict, watch.counts(), evidence(verdict)));
+        plan(at);
+    }
+
+    /// When to look again: what was proven stays proven, so that after harm only the picture is drawn on.
+    private void plan(Instant at) {
+        Duration pause = harmful() ? AFTER_HARM : Looks.pause(Duration.between(plan.at(), at));
+        earliestLook = at.plus(pause);
+        Duration idle = pause.plus(pause);
+        latestLook = every == null ? at.plus(idle.compareTo(Looks.IDLE) > 0 ? idle : Looks.IDLE) : at.plus(every);
     }
 
     private double evidence(Verdict verdict) {

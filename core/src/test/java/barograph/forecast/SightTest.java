@@ -10,6 +10,9 @@ import barograph.login.Pseudonym;
 import barograph.site.ServerId;
 import barograph.site.WatchRules;
 import barograph.watch.Foresight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +39,7 @@ class SightTest {
     }
 
     @Test
-    void tells_how_soon_a_rise_would_be_seen_and_who_cannot_be_seen() {
+    void tells_how_soon_a_rise_would_be_seen_and_who_cannot_be_seen() throws IOException {
         Sight sight = Sight.of(
                 List.of(
                         foresight("everybody", 1_200, 4, 80),
@@ -52,6 +55,8 @@ class SightTest {
                         + " with under 3 logins an hour cannot be seen: cover it by a probe (lab/eap-tls).");
         assertThat(sight.unseen()).containsExactly("lab/eap-tls");
         assertThat(sight.remedy()).isEqualTo("Cover by a probe each: lab/eap-tls.");
+        assertThat(Files.readString(Path.of("../docs/verdict.md")).replace('\n', ' '))
+                .contains(sight.words());
     }
 
     @Test

@@ -11,6 +11,7 @@ import barograph.site.ProbeSpec;
 import barograph.site.Server;
 import barograph.site.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -127,7 +128,8 @@ final class Check implements Callable<Integer> {
                     backup ? "none, and none is needed on a backup" : "none, so real logins cannot be watched",
                     backup ? "" : "Name it in site.yaml: log: /path/to/its/log");
         }
-        world.feed().follow(server, world.clock().instant().minus(Duration.ofHours(1)));
+        Instant hourAgo = world.clock().instant().minus(Duration.ofHours(1));
+        world.feed().follow(server, hourAgo);
         LoginFeed.Batch batch = world.feed().take(server);
         if (!batch.trouble().isEmpty()) {
             return new Finding(about, false, batch.trouble(), "");
@@ -136,7 +138,9 @@ final class Check implements Callable<Integer> {
         return new Finding(
                 about,
                 readable,
-                batch.logins().size() + " logins within the last hour"
+                batch.logins().stream()
+                                .filter(login -> !login.at().isBefore(hourAgo))
+                                .count() + " logins within the last hour"
                         + (batch.unread() > 0 ? "; " + batch.unread() + " lines could not be read" : ""),
                 readable ? "" : "Too many lines are not understood: is the log's grammar the right one in site.yaml?");
     }
@@ -153,7 +157,7 @@ final class Check implements Callable<Integer> {
                     paper.passing("reading the logs of stage " + stage + " …");
                     Sights.of(workplace, Sights.of(workplace, stage))
                             .ifPresent(sight -> findings.add(
-                                    new Finding("stage " + stage, true, "the watch. " + sight.words(), "")));
+                                    new Finding("stage " + stage + " watch", true, sight.words(), "")));
                 });
         return findings;
     }

@@ -201,6 +201,24 @@ class HindcastTest {
         assertThat(run(with(radiusLogs(), "--at", "+1h")).summary()).isEqualTo(ran.summary());
     }
 
+    /// The numbers in it move when the statistics do; the page is then to be written anew.
+    @Test
+    void the_sample_of_the_docs_is_made_like_what_it_prints() throws IOException {
+        String[] logs = Arrays.stream(radiusLogs())
+                .filter(option -> !option.equals("--json"))
+                .toArray(String[]::new);
+
+        String printed =
+                shape(run(with(logs, "--at", "2026-11-22T10:00:00+01:00")).out());
+
+        assertThat(shape(Files.readString(Path.of("../docs/verdict.md"))))
+                .contains(printed.lines().toList());
+    }
+
+    private static String shape(String text) {
+        return text.replaceAll("\\d[\\d,]*", "#");
+    }
+
     @Test
     void lines_out_of_order_and_lines_that_come_twice_change_nothing() throws IOException {
         String[] logs = radiusLogs();
