@@ -6,10 +6,8 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 
 /// A day of many logins through the hindcast, in a bounded heap: four servers, 200 groups, two million people, the
@@ -24,6 +22,7 @@ final class Day {
     static void run(PrintWriter out, long logins) {
         Flow flow = new Flow(1, 4, 200, 2_000_000, (double) logins / DAY.toSeconds());
         Instant noon = Flow.START.plus(DAY.dividedBy(2));
+        double busyBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
         long begun = System.nanoTime();
         Hindcast hindcast = new Hindcast(flow.plan(noon));
         for (long i = 0; i < logins; i++) {
@@ -31,13 +30,15 @@ final class Day {
         }
         Hindcast.Summary summary = hindcast.end(flow.at(logins));
         double seconds = (System.nanoTime() - begun) / 1e9;
+        double busy = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9 - busyBefore;
         out.printf(
                 Locale.ROOT,
-                "%,d logins of a day in %.1f s: %,.0f logins/s; %,d looks, verdict %s; heap at most %,d MB of %,d MB"
-                        + " allowed%n",
+                "%,d logins of a day in %.1f s, %.1f s of a core: %,.0f logins/s of a core; %,d looks, verdict %s; heap at"
+                        + " most %,d MB of %,d MB allowed%n",
                 logins,
                 seconds,
-                logins / seconds,
+                busy,
+                logins / busy,
                 summary.looks(),
                 summary.turns().getLast().verdict().word(),
                 peak() >> 20,
@@ -66,18 +67,6 @@ final class Day {
     }
 
     private static int in(int megabytes, long logins) throws IOException, InterruptedException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + megabytes + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Speed.class.getName(),
-                        "day",
-                        String.valueOf(logins)))
-                .inheritIO()
-                .start()
-                .waitFor();
+        return Speed.elsewhere("-Xmx" + megabytes + "m", "day", String.valueOf(logins));
     }
 }

@@ -3,7 +3,10 @@ package barograph.speed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -32,6 +35,7 @@ public final class Speed {
                 .measurementIterations(4)
                 .measurementTime(TimeValue.seconds(2))
                 .threads(1)
+                .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow") // JMH's own; without it Java warns
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .build();
@@ -40,7 +44,33 @@ public final class Speed {
         } catch (RunnerException e) {
             throw new IllegalStateException("the benchmarks could not be run: " + e.getMessage(), e);
         }
-        Memory.run(out);
+        out.flush();
+        memory();
+    }
+
+    /// In a process of its own, with a collector that counts bytes and not regions.
+    private static void memory() {
+        try {
+            elsewhere("-Xmx512m", "memory");
+        } catch (IOException e) {
+            throw new IllegalStateException("no further Java could be started: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Runs a part of this in a process of its own; what that says goes to the standard output.
+    static int elsewhere(String heap, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Speed.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     private static void table(PrintWriter out, Collection<RunResult> results) {
@@ -75,13 +105,14 @@ public final class Speed {
         }
     }
 
-    /// `speed`, `speed day [LOGINS]` or `speed heap [LOGINS]`.
+    /// Nothing for the benchmarks; `memory`, `day [LOGINS]` or `heap [LOGINS]` for one part.
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         long logins = args.length > 1 ? Long.parseLong(args[1]) : A_DAY;
         switch (args.length == 0 ? "" : args[0]) {
             case "day" -> day(out, logins);
             case "heap" -> leastHeap(out, logins);
+            case "memory" -> Memory.run(out);
             default -> run(out);
         }
     }

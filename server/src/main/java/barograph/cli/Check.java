@@ -156,8 +156,8 @@ final class Check implements Callable<Integer> {
                 .forEach(stage -> {
                     paper.passing("reading the logs of stage " + stage + " …");
                     Sights.of(workplace, Sights.of(workplace, stage))
-                            .ifPresent(sight -> findings.add(
-                                    new Finding("stage " + stage + " watch", true, sight.words(), "")));
+                            .ifPresent(sight ->
+                                    findings.add(new Finding("stage " + stage + " watch", true, sight.words(), "")));
                 });
         return findings;
     }

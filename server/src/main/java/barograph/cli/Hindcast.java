@@ -34,6 +34,9 @@ import picocli.CommandLine.Parameters;
             "Exit code 0: harmless. 1: harmful. 2: the command or the logs are wrong. 3: it could not tell."
         })
 final class Hindcast implements Callable<Integer> {
+    /// Of logs that do not tell the year, lines up to so long after the change are read with its year.
+    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private Common common;
@@ -128,9 +131,7 @@ final class Hindcast implements Callable<Integer> {
         OldLogs old = new OldLogs(ways);
         List<OldLogs.Source> sources = logs.stream().map(OldLogs.Source::of).toList();
         boolean piped = sources.stream().anyMatch(source -> source.file().isEmpty());
-        if (piped
-                && sources.size() > 1
-                && sources.stream().filter(each -> each.file().isEmpty()).count() > 1) {
+        if (sources.stream().filter(source -> source.file().isEmpty()).count() > 1) {
             throw new Trouble(ExitCode.USAGE, "There is one standard input: name - once.");
         }
         Set<barograph.site.ServerId> known = ways.trace() && piped ? Set.of() : old.servers(sources);
@@ -145,8 +146,6 @@ final class Hindcast implements Callable<Integer> {
         svg.ifPresent(file -> HindcastTale.draw(file, found));
         return tale.tell(found, old.heap(), retrospect.leftOut());
     }
-
-    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     private void checkNumbers() {
         if (settle < 0 || settle > 86_400) {
