@@ -43,8 +43,7 @@ class SpeedTest {
         assertThat(groups).hasSizeBetween(190, 200);
         assertThat(people).hasSizeBetween(14_000, 18_000);
         assertThat(logins.getLast().at()).isEqualTo(Flow.START.plusMillis(19_999));
-        assertThat(logins.stream().filter(login -> !login.outcome().accepted()))
-                .hasSizeBetween(500, 700);
+        assertThat(logins.stream().filter(login -> !login.outcome().accepted())).hasSizeBetween(500, 700);
     }
 
     @Test
