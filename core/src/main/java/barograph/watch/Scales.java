@@ -133,7 +133,7 @@ final class Scales {
         List<Foresight> foresights = new ArrayList<>();
         double all = 0;
         for (int segment = 0; segment < segments.count(); segment++) {
-            double perHour = baseline.unitsPerHour(segment, Side.CHANGED);
+            double perHour = baseline.unitsPerHour(segment, Side.CHANGED) * timetable.factor(segment, scene.since());
             double threshold = failures.group(segment).threshold();
             foresights.add(foresight(
                     segments.name(segment), perHour, baseline.failing(segment).changed(), threshold));
@@ -151,7 +151,9 @@ final class Scales {
                 segment,
                 perHour,
                 time(Power.unitsToSee(base, 1, threshold), perHour),
-                time(Power.unitsToSee(base, 0.05, threshold), perHour));
+                time(Power.unitsToSee(base, 0.05, threshold), perHour),
+                time(Power.unitsToSee(base, 0.1, threshold), perHour),
+                Power.unitsToSee(base, 1, threshold));
     }
 
     private static Duration time(double units, double perHour) {

@@ -130,6 +130,11 @@ final class Timetable {
         return new Span(from, to, judged / all, 1);
     }
 
+    /// How busy a segment is at an hour of the day, as a multiple of its average.
+    double factor(int segment, Instant at) {
+        return factors[segment * HOURS + hour(at)];
+    }
+
     /// How many arrivals are expected in an interval if the world is as it was.
     double expected(int segment, Side side, Span span) {
         Instant middle =

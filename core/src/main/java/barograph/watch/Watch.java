@@ -370,6 +370,12 @@ public final class Watch {
         return (ready == null ? setUp(new Coverage(ledger)) : ready).foresight();
     }
 
+    /// The evidence of harm that is furthest on its way; empty before there is anything to weigh.
+    public Optional<Suspicion> suspicion() {
+        Scales ready = scales;
+        return ready == null ? Optional.empty() : ready.suspicion();
+    }
+
     /// The trace so far, for drawing.
     public Drum drum() {
         takeWaiting();
