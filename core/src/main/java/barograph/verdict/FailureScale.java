@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    Below
+    /// zero it is an unchanged server that fails by itself.
     private static final List<Rows.Local> RARE = List.of(
+            new Rows.Local(-3.2, 0.002),
+            new Rows.Local(-1.6, 0.002),
             new Rows.Local(1.6, 0.0014),
             new Rows.Local(2.3, 0.0009),
             new Rows.Local(3.2, 0.0007),
@@ -37,6 +41,7 @@ public final class FailureScale {
 
     private static final double SPREAD = 0.12;
     private static final double SPREAD_OF_SLOWNESS = 0.3;
+    private static final double SPREAD_OF_REASONS = 0.3;
     private final Rows rows;
     private final Pace pace;
     private final @Nullable FailureScale all;
@@ -68,6 +73,13 @@ public final class FailureScale {
     public static FailureScale ofGroup(long learned, FailureScale all) {
         return new FailureScale(
                 Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+    }
+
+    /// A test of one reason for failing, among the logins that did not fail for another. Which reasons are common
+    /// differs more from server to server than how many fail.
+    public static FailureScale ofReason(long learned, Pace pace) {
+        return new FailureScale(
+                Rows.of(usual(learned, SPREAD_OF_REASONS), RARE, EFFECTS), pace, States.ofFailing(), null);
     }
 
     /// @param learned slow logins seen on the changed servers while learning
@@ -106,7 +118,7 @@ public final class FailureScale {
     private void addFew(Member group, Tally changed, Tally unchanged) {
         group.changed.likelihoods(work, changed);
         group.unchanged.likelihoods(group.likelihoodUnchanged, unchanged);
-        weather.learn(group.likelihoodUnchanged);
+        weather.learn(group.likelihoodUnchanged, unchanged.units());
         process.weigh(all == null ? shared(group) : following(group, all));
     }
 
@@ -141,11 +153,11 @@ public final class FailureScale {
     }
 
     private double before(int state) {
-        return pace.controlled() ? weather.before(state) : stateShares[state];
+        return pace.controlled() && weather.isSeen() ? weather.before(state) : stateShares[state];
     }
 
     private double now(int state) {
-        return pace.controlled() ? weather.now(state) : stateShares[state];
+        return pace.controlled() && weather.isSeen() ? weather.now(state) : stateShares[state];
     }
 
     /// The e-value against "the change does nothing".
@@ -176,6 +188,13 @@ public final class FailureScale {
             long fails = hits * (part + 1) / parts - hits * part / parts;
             long passes = units - hits;
             return new Tally(fails + passes * (part + 1) / parts - passes * part / parts, fails);
+        }
+
+        /// The units that did not fail but for one reason.
+        ///
+        /// @param ofReason how many of the hits are for that reason
+        public Tally only(long ofReason) {
+            return new Tally(units - hits + ofReason, ofReason);
         }
 
         public Tally plus(Tally other) {

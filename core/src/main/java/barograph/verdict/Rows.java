@@ -19,7 +19,7 @@ final class Rows {
     private static final double NEAR = 0.4;
 
     /// How often something local ends, per hour.
-    private static final double RARE_END = 3;
+    private static final double RARE_END = 6;
     /// An effect grows to its neighbor, fades to the other, falls asleep, and wakes, per hour. Harm spreads as caches
     /// and sessions run out; it seldom heals by itself.
     private static final double EFFECT_GROWS = 4;

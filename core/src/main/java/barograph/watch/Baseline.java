@@ -115,14 +115,25 @@ final class Baseline {
         return shrunk(all, units, hits, segment);
     }
 
+    /// Of the logins that fail for no other reason.
     Base failingFor(int reason) {
-        double unseen = 0.5 / (allUnits() + 25);
-        double all = allUnits();
-        double sum = reasons[reason * 2] + reasons[reason * 2 + 1];
-        double share = Math.max(unseen, sum / (all + 1));
-        double changed = (reasons[reason * 2] + SECOND_PULL) / (units(Side.CHANGED) + SECOND_PULL / share);
-        double unchanged = (reasons[reason * 2 + 1] + SECOND_PULL) / (units(Side.UNCHANGED) + SECOND_PULL / share);
-        return new Base(bounded(changed, 1e-6), bounded(unchanged, 1e-6));
+        Tally changed = without(reason, Side.CHANGED);
+        Tally unchanged = without(reason, Side.UNCHANGED);
+        Tally both = changed.plus(unchanged);
+        double share = Math.max(0.5 / (both.units() + 25.0), both.hits() / (both.units() + 1.0));
+        return new Base(toward(share, changed), toward(share, unchanged));
+    }
+
+    private Tally without(int reason, Side side) {
+        long failed = 0;
+        for (int segment = 0; segment < Segments.MOST; segment++) {
+            failed += hits(segment, side);
+        }
+        return new Tally(units(side), failed).only(hitsFor(reason, side));
+    }
+
+    private static double toward(double share, Tally seen) {
+        return bounded((seen.hits() + SECOND_PULL) / (seen.units() + SECOND_PULL / share), 1e-6);
     }
 
     private static Base shrunk(double all, long[] units, long[] hits, int segment) {
