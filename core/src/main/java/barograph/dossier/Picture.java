@@ -1,9 +1,11 @@
 package barograph.dossier;
 
+import barograph.watch.Drum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The logins around one stage's change as the instrument's drum carries them.
 ///
@@ -28,6 +30,31 @@ public record Picture(
     public Picture {
         needle = List.copyOf(needle);
         moments = List.copyOf(moments);
+    }
+
+    /// The picture of a drum, its servers added up side by side.
+    public static Picture of(String stage, long proof, Drum drum, List<Moment> moments) {
+        return new Picture(
+                stage, proof, drum.start(), drum.bucket(), band(drum, true), band(drum, false), drum.needle(), moments);
+    }
+
+    private static Band band(Drum drum, boolean changed) {
+        List<Drum.Track> tracks = drum.tracks().stream()
+                .filter(track -> track.changed() == changed)
+                .toList();
+        int buckets = drum.needle().size();
+        return new Band(
+                tracks.stream().map(track -> track.server().value()).toList(),
+                sum(tracks.stream().map(Drum.Track::accepted).toList(), buckets),
+                sum(tracks.stream().map(Drum.Track::failed).toList(), buckets));
+    }
+
+    private static List<Long> sum(List<List<Integer>> tracks, int buckets) {
+        return IntStream.range(0, buckets)
+                .mapToObj(i -> tracks.stream()
+                        .mapToLong(track -> i < track.size() ? track.get(i) : 0)
+                        .sum())
+                .toList();
     }
 
     /// Logins of some servers, per bucket.

@@ -3,13 +3,11 @@ package barograph.dossier;
 import barograph.rollout.Event;
 import barograph.site.Stage;
 import barograph.verdict.Verdict;
-import barograph.watch.Drum;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /// Makes a [Picture] of each stage whose logins were kept.
 final class Pictures {
@@ -30,35 +28,11 @@ final class Pictures {
     }
 
     private Picture picture(Found<Event.Traced> traced) {
-        Drum drum = traced.what().drum();
-        return new Picture(
+        return Picture.of(
                 traced.what().stage().name(),
                 traced.index(),
-                drum.start(),
-                drum.bucket(),
-                band(drum, true),
-                band(drum, false),
-                drum.needle(),
+                traced.what().drum(),
                 moments(traced.what().stage()));
-    }
-
-    private static Picture.Band band(Drum drum, boolean changed) {
-        List<Drum.Track> tracks = drum.tracks().stream()
-                .filter(track -> track.changed() == changed)
-                .toList();
-        int buckets = drum.needle().size();
-        return new Picture.Band(
-                tracks.stream().map(track -> track.server().value()).toList(),
-                sum(tracks.stream().map(Drum.Track::accepted).toList(), buckets),
-                sum(tracks.stream().map(Drum.Track::failed).toList(), buckets));
-    }
-
-    private static List<Long> sum(List<List<Integer>> tracks, int buckets) {
-        return IntStream.range(0, buckets)
-                .mapToObj(i -> tracks.stream()
-                        .mapToLong(track -> i < track.size() ? track.get(i) : 0)
-                        .sum())
-                .toList();
     }
 
     private List<Picture.Moment> moments(Stage stage) {

@@ -54,6 +54,11 @@ final class WarnedChapter {
                             + Phrases.sentence(reason.words()),
                     List.of(last.index())));
         }
+        last.what()
+                .forecast()
+                .sight()
+                .ifPresent(sight -> draft.more(Sentence.inferred(
+                        "What the watch could see, told beforehand: " + sight.words(), List.of(last.index()))));
         all.stream()
                 .filter(other -> other.index() != last.index())
                 .forEach(other -> draft.more(Sentence.inferred(

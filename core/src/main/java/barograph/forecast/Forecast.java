@@ -1,6 +1,7 @@
 package barograph.forecast;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The probability that the change breaks logins, written down before the first server gets it.
 ///
@@ -9,9 +10,21 @@ import java.util.List;
 /// @param people how many people logged in on the change's servers within the last hour that was seen, whom it could
 /// hit
 /// @param loginsPerHour how many logins that is in an hour; negative where no log could tell
-public record Forecast(double harm, List<Reason> reasons, long people, long loginsPerHour) {
+/// @param sight what the watch over the first stage would see; empty where no log could tell, and in forecasts of
+/// before there was one
+public record Forecast(double harm, List<Reason> reasons, long people, long loginsPerHour, Optional<Sight> sight) {
     public Forecast {
         reasons = List.copyOf(reasons);
+    }
+
+    /// A forecast that says nothing about the watch.
+    public Forecast(double harm, List<Reason> reasons, long people, long loginsPerHour) {
+        this(harm, reasons, people, loginsPerHour, Optional.empty());
+    }
+
+    /// The same with what the watch would see.
+    public Forecast with(Optional<Sight> seen) {
+        return new Forecast(harm, reasons, people, loginsPerHour, seen);
     }
 
     /// One thing that speaks for or against harm.

@@ -1,5 +1,7 @@
 package barograph.runner;
 
+import barograph.forecast.Preview;
+import barograph.forecast.Sight;
 import barograph.login.Login;
 import barograph.login.Pseudonym;
 import barograph.rollout.Plan;
@@ -8,13 +10,15 @@ import barograph.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// How many people log in on the servers of a change, counted from their logs of the last hour.
 ///
 /// @param people different people and devices that were let in
 /// @param loginsPerHour logins, reckoned to an hour; -1 where no log could be read
-record Census(long people, long loginsPerHour) {
+/// @param sight what a watch over the first stage would see at this hour; empty where no log tells
+record Census(long people, long loginsPerHour, Optional<Sight> sight) {
     private static final Duration SPAN = Duration.ofHours(1);
 
     static Census take(Site site, Plan plan, World world) {
@@ -22,6 +26,7 @@ record Census(long people, long loginsPerHour) {
         Instant since = now.minus(SPAN);
         Set<Pseudonym> people = new HashSet<>();
         ProbeAccounts accounts = new ProbeAccounts(site.probes(), world.pseudonyms());
+        Preview preview = new Preview(plan.waves().getFirst().servers().keySet(), now, SPAN, plan.watch());
         long logins = 0;
         Instant first = now;
         boolean read = false;
@@ -31,6 +36,9 @@ record Census(long people, long loginsPerHour) {
                 LoginFeed.Batch batch = world.feed().take(server);
                 read |= batch.trouble().isEmpty();
                 for (Login login : batch.logins()) {
+                    if (accounts.isPerson(login)) {
+                        preview.add(login);
+                    }
                     if (login.outcome().accepted()
                             && accounts.isPerson(login)
                             && !login.at().isBefore(since)) {
@@ -42,9 +50,9 @@ record Census(long people, long loginsPerHour) {
             }
         }
         if (!read) {
-            return new Census(0, -1);
+            return new Census(0, -1, Optional.empty());
         }
         double hours = Math.max(Duration.between(first, now).toMillis(), 1_000) / 3_600_000.0;
-        return new Census(people.size(), Math.round(logins / hours));
+        return new Census(people.size(), Math.round(logins / hours), preview.sight());
     }
 }

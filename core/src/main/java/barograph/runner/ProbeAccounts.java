@@ -15,14 +15,14 @@ import java.util.Set;
 ///
 /// A log names an account as its server does. Mostly that is the name in `site.yaml`; an LDAP server's log has the
 /// whole distinguished name, which a probe's own option tells, or its answer.
-final class ProbeAccounts {
+public final class ProbeAccounts {
     /// Where a probe's answer, or an option of it, says which entry of a directory the account is.
     private static final List<String> NAMES = List.of("dn", "bind-dn");
 
     private final Pseudonyms pseudonyms;
     private final Set<Pseudonym> known = new HashSet<>();
 
-    ProbeAccounts(List<ProbeSpec> probes, Pseudonyms pseudonyms) {
+    public ProbeAccounts(List<ProbeSpec> probes, Pseudonyms pseudonyms) {
         this.pseudonyms = pseudonyms;
         for (ProbeSpec probe : probes) {
             known.add(pseudonyms.of(probe.user()));
@@ -41,7 +41,7 @@ final class ProbeAccounts {
                 .forEach(name -> known.add(pseudonyms.of(trial.reply().getOrDefault(name, ""))));
     }
 
-    boolean isPerson(Login login) {
+    public boolean isPerson(Login login) {
         return login.origin() == Origin.PERSON && !known.contains(login.user());
     }
 }

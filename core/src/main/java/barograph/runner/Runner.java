@@ -119,14 +119,16 @@ public final class Runner {
         journal.append(
                 change,
                 new Event.Forecasted(Forecaster.forecast(
-                        rollout.reports(),
-                        new Forecaster.Facts(
-                                plan.servers().size(),
-                                plan.waves().size() > 1 || !plan.bystanders().isEmpty(),
-                                restart,
-                                (int) unconfirmed,
-                                census.people(),
-                                census.loginsPerHour()))));
+                                rollout.reports(),
+                                new Forecaster.Facts(
+                                        plan.servers().size(),
+                                        plan.waves().size() > 1
+                                                || !plan.bystanders().isEmpty(),
+                                        restart,
+                                        (int) unconfirmed,
+                                        census.people(),
+                                        census.loginsPerHour()))
+                        .with(census.sight())));
     }
 
     /// Sends all orders at once; each answer is written down as it arrives.

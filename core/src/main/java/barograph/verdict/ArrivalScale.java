@@ -10,6 +10,10 @@ import java.util.List;
 /// and clients that fail over count twice, missing here and coming there. Single-threaded.
 public final class ArrivalScale {
     private static final double OVERDISPERSION = 1.25;
+    private static final double SPREAD = 0.1;
+    private static final double SPREAD_OF_THE_DAY = 0.3;
+    private static final double ASIDE_AT_FIRST = 0.28;
+    private static final double DRIFTS_WITH_THE_DAY = 1;
     /// Gaps that come and go by themselves: network gear before one server reboots, a site is cut off. The larger,
     /// the rarer.
     private static final List<Rows.Local> RARE = List.of(
@@ -19,16 +23,25 @@ public final class ArrivalScale {
             new Rows.Local(-1.6, 0.004),
             new Rows.Local(-2.5, 0.003),
             new Rows.Local(-7, 0.002));
-    private static final double[] EFFECTS = {-0.75, -1.1, -1.6, -2.5, -7};
+    private static final List<Rows.Effect> EFFECTS = List.of(
+            new Rows.Effect(-0.75, 0.12),
+            new Rows.Effect(-1.1, 0.12),
+            new Rows.Effect(-1.6, 0.14),
+            new Rows.Effect(-2.5, 0.16),
+            new Rows.Effect(-7, 0.20));
 
     private final Rows rows;
     private final EProcess process;
     private final double[] work;
 
     /// @param learned arrivals seen on the changed servers while learning
-    public ArrivalScale(long learned, Pace pace) {
-        double spread = Math.sqrt(0.1 * 0.1 + OVERDISPERSION / (learned + 2));
-        rows = Rows.of(spread, RARE, EFFECTS);
+    /// @param byHour whether it is known at which hour how many come; if not, the sides may drift apart
+    public ArrivalScale(long learned, boolean byHour, Pace pace) {
+        double spread = Math.sqrt(SPREAD * SPREAD + OVERDISPERSION / (learned + 2));
+        Rows.Usual usual = byHour
+                ? Rows.Usual.steady(spread)
+                : new Rows.Usual(Math.max(spread, SPREAD_OF_THE_DAY), ASIDE_AT_FIRST, DRIFTS_WITH_THE_DAY);
+        rows = Rows.of(usual, RARE, EFFECTS);
         process = new EProcess(States.ofArriving(), rows, pace);
         work = new double[rows.count() * Arriving.SHIFTS.length];
     }

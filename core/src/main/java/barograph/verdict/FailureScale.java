@@ -11,23 +11,37 @@ import org.jspecify.annotations.Nullable;
 public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    Below
+    /// zero it is an unchanged server that fails by itself.
     private static final List<Rows.Local> RARE = List.of(
-            new Rows.Local(1.6, 0.006),
-            new Rows.Local(2.3, 0.004),
-            new Rows.Local(3.2, 0.003),
-            new Rows.Local(4.5, 0.002),
-            new Rows.Local(7, 0.002));
+            new Rows.Local(-3.2, 0.002),
+            new Rows.Local(-1.6, 0.002),
+            new Rows.Local(1.6, 0.0014),
+            new Rows.Local(2.3, 0.0009),
+            new Rows.Local(3.2, 0.0007),
+            new Rows.Local(4.5, 0.0005),
+            new Rows.Local(7, 0.0005));
     /// In one group alone they are rarer, because there are many groups.
     private static final List<Rows.Local> RARE_IN_GROUP =
             RARE.stream().map(local -> local.rarer(0.2)).toList();
-    /// Offsets in log odds that an effect may have: from twice as many failures to all of them.
-    private static final double[] EFFECTS = {0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 7};
+    /// Offsets in log odds that an effect may have: from twice as many failures to all of them. Mistakes tend to hit
+    /// few or all, and those that hit all are the worst.
+    private static final List<Rows.Effect> EFFECTS = List.of(
+            new Rows.Effect(0.7, 0.12),
+            new Rows.Effect(1.1, 0.14),
+            new Rows.Effect(1.6, 0.12),
+            new Rows.Effect(2.3, 0.12),
+            new Rows.Effect(3.2, 0.14),
+            new Rows.Effect(4.5, 0.16),
+            new Rows.Effect(7, 0.20));
     /// Slower logins are minded from a shift of the whole distribution by about two thirds of a standard deviation;
     /// a fifth slower is nobody's harm.
-    private static final double[] SLOWER = {1.6, 2.3, 3.2, 4.5, 7};
+    private static final List<Rows.Effect> SLOWER =
+            EFFECTS.stream().filter(effect -> effect.offset() >= 1.6).toList();
 
     private static final double SPREAD = 0.12;
     private static final double SPREAD_OF_SLOWNESS = 0.3;
+    private static final double SPREAD_OF_REASONS = 0.3;
     private final Rows rows;
     private final Pace pace;
     private final @Nullable FailureScale all;
@@ -51,24 +65,31 @@ public final class FailureScale {
 
     /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
     public static FailureScale ofFailures(long learned, Pace pace) {
-        return new FailureScale(Rows.of(spread(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
     }
 
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
     public static FailureScale ofGroup(long learned, FailureScale all) {
         return new FailureScale(
-                Rows.of(spread(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+                Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+    }
+
+    /// A test of one reason for failing, among the logins that did not fail for another. Which reasons are common
+    /// differs more from server to server than how many fail.
+    public static FailureScale ofReason(long learned, Pace pace) {
+        return new FailureScale(
+                Rows.of(usual(learned, SPREAD_OF_REASONS), RARE, EFFECTS), pace, States.ofFailing(), null);
     }
 
     /// @param learned slow logins seen on the changed servers while learning
     public static FailureScale ofSlowness(long learned, Pace pace) {
-        Rows rows = Rows.of(spread(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
+        Rows rows = Rows.of(usual(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
         return new FailureScale(rows, pace, States.ofFailing(), null);
     }
 
-    private static double spread(long learned, double least) {
-        return Math.sqrt(least * least + 1.0 / (learned + 2));
+    private static Rows.Usual usual(long learned, double least) {
+        return Rows.Usual.steady(Math.sqrt(least * least + 1.0 / (learned + 2)));
     }
 
     /// Prepares what [#add] needs for one group of logins.
@@ -97,7 +118,7 @@ public final class FailureScale {
     private void addFew(Member group, Tally changed, Tally unchanged) {
         group.changed.likelihoods(work, changed);
         group.unchanged.likelihoods(group.likelihoodUnchanged, unchanged);
-        weather.learn(group.likelihoodUnchanged);
+        weather.learn(group.likelihoodUnchanged, unchanged.units());
         process.weigh(all == null ? shared(group) : following(group, all));
     }
 
@@ -132,11 +153,11 @@ public final class FailureScale {
     }
 
     private double before(int state) {
-        return pace.controlled() ? weather.before(state) : stateShares[state];
+        return pace.controlled() && weather.isSeen() ? weather.before(state) : stateShares[state];
     }
 
     private double now(int state) {
-        return pace.controlled() ? weather.now(state) : stateShares[state];
+        return pace.controlled() && weather.isSeen() ? weather.now(state) : stateShares[state];
     }
 
     /// The e-value against "the change does nothing".
@@ -167,6 +188,13 @@ public final class FailureScale {
             long fails = hits * (part + 1) / parts - hits * part / parts;
             long passes = units - hits;
             return new Tally(fails + passes * (part + 1) / parts - passes * part / parts, fails);
+        }
+
+        /// The units that did not fail but for one reason.
+        ///
+        /// @param ofReason how many of the hits are for that reason
+        public Tally only(long ofReason) {
+            return new Tally(units - hits + ofReason, ofReason);
         }
 
         public Tally plus(Tally other) {

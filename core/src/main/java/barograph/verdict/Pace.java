@@ -10,7 +10,7 @@ package barograph.verdict;
 /// @param controlled whether unchanged servers show the world's state
 public record Pace(double jump, double atChange, boolean controlled) {
     /// Four incidents a day that both sides show: few enough to find harm, enough for a bad day.
-    public static final Pace SHARED = new Pace(1.0 / 6, 0.02, true);
+    public static final Pace SHARED = new Pace(1.0 / 6, 0.05, true);
     /// With nothing unchanged to tell the world from the change, a world that often jumps would explain everything;
     /// only the rarer incidents of a day are allowed for, and none that begins with the change.
     public static final Pace ALONE = new Pace(1.0 / 24, 0, false);

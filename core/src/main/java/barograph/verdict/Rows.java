@@ -15,27 +15,54 @@ final class Rows {
     static final int CENTER = 2;
 
     private static final int SMALL = 5;
-    private static final double[] SMALL_WEIGHTS = {0.05, 0.22, 0.46, 0.22, 0.05};
-    /// Moves between neighboring small offsets, per hour.
-    private static final double SMALL_WANDER = 0.1;
+    /// Of what lies aside of the center, so much lies one spread off on each side, the rest two.
+    private static final double NEAR = 0.4;
+
     /// How often something local ends, per hour.
-    private static final double RARE_END = 3;
-    /// An effect grows or fades to its neighbor, falls asleep, and wakes, per hour.
-    private static final double EFFECT_WANDER = 1;
+    private static final double RARE_END = 6;
+    /// An effect grows to its neighbor, fades to the other, falls asleep, and wakes, per hour. Harm spreads as caches
+    /// and sessions run out; it seldom heals by itself.
+    private static final double EFFECT_GROWS = 4;
+
+    private static final double EFFECT_FADES = 0.5;
 
     private static final double EFFECT_SLEEP = 0.5;
     private static final double EFFECT_WAKE = 3;
 
     private final double[] offsets;
+    private final double[] weights;
+    private final Usual usual;
     private final double[] begins;
     private final double beginsAny;
     private final int nulls;
 
-    private Rows(double[] offsets, double[] begins, int nulls) {
+    private Rows(double[] offsets, double[] weights, Usual usual, double[] begins, int nulls) {
         this.offsets = offsets;
+        this.weights = weights;
+        this.usual = usual;
         this.begins = begins;
         this.nulls = nulls;
         beginsAny = Arrays.stream(begins).sum();
+    }
+
+    /// How far two sides usually stand off each other.
+    ///
+    /// @param spread from one small offset to the next
+    /// @param aside the chance that they stand off at all when the watch begins
+    /// @param wander moves between neighboring small offsets, per hour
+    record Usual(double spread, double aside, double wander) {
+        /// What was learned stays true for the hours of a watch.
+        static Usual steady(double spread) {
+            return new Usual(spread, 0.54, 0.1);
+        }
+
+        private double weight(int row) {
+            return switch (Math.abs(row - CENTER)) {
+                case 0 -> 1 - aside;
+                case 1 -> NEAR * aside;
+                default -> (0.5 - NEAR) * aside;
+            };
+        }
     }
 
     /// An offset that comes and goes by itself.
@@ -47,19 +74,32 @@ final class Rows {
         }
     }
 
-    /// @param spread of the small null offsets
-    static Rows of(double spread, List<Local> rare, double[] effects) {
-        double[] offsets = new double[SMALL + rare.size() + 1 + effects.length];
+    /// An offset that a harmful change may cause.
+    ///
+    /// @param weight how often, compared with the others
+    record Effect(double offset, double weight) {}
+
+    static Rows of(Usual usual, List<Local> rare, List<Effect> effects) {
+        double[] offsets = new double[SMALL + rare.size() + 1 + effects.size()];
+        double[] weights = new double[offsets.length];
         double[] begins = new double[SMALL + rare.size()];
         for (int k = 0; k < SMALL; k++) {
-            offsets[k] = (k - CENTER) * spread;
+            offsets[k] = (k - CENTER) * usual.spread();
         }
         for (int k = 0; k < rare.size(); k++) {
             offsets[SMALL + k] = rare.get(k).offset();
             begins[SMALL + k] = rare.get(k).perHour();
         }
-        System.arraycopy(effects, 0, offsets, SMALL + rare.size() + 1, effects.length);
-        return new Rows(offsets, begins, SMALL + rare.size());
+        double all = effects.stream().mapToDouble(Effect::weight).sum();
+        for (int k = 0; k < effects.size(); k++) {
+            int row = SMALL + rare.size() + 1 + k;
+            offsets[row] = effects.get(k).offset();
+            weights[row] = effects.get(k).weight() / all;
+        }
+        for (int k = 0; k < SMALL; k++) {
+            weights[k] = usual.weight(k);
+        }
+        return new Rows(offsets, weights, usual, begins, SMALL + rare.size());
     }
 
     int count() {
@@ -78,10 +118,7 @@ final class Rows {
     /// The weight of a row at the start: of a null row among the null rows, of an alternative among the
     /// alternatives.
     double weight(int row) {
-        if (row < SMALL) {
-            return SMALL_WEIGHTS[row];
-        }
-        return row <= nulls ? 0 : 1.0 / (count() - nulls - 1);
+        return weights[row];
     }
 
     /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay
@@ -94,7 +131,7 @@ final class Rows {
     }
 
     private void driftNulls(double[] masses, int states, int state, double hours) {
-        exchange(masses, states, state, 0, SMALL, SMALL_WANDER * hours / 2);
+        exchange(masses, states, state, 0, SMALL, usual.wander() * hours / 2, usual.wander() * hours / 2);
         double small = 0;
         double ended = 0;
         for (int k = 0; k < SMALL; k++) {
@@ -107,13 +144,13 @@ final class Rows {
             masses[k * states + state] = here * (1 - RARE_END * hours) + small * begins[k] * hours;
         }
         for (int k = 0; k < SMALL; k++) {
-            masses[k * states + state] += ended * SMALL_WEIGHTS[k];
+            masses[k * states + state] += ended * weights[k];
         }
     }
 
     private void driftEffects(double[] masses, int states, int state, double hours) {
         int first = nulls + 1;
-        exchange(masses, states, state, first, count(), EFFECT_WANDER * hours / 2);
+        exchange(masses, states, state, first, count(), EFFECT_GROWS * hours, EFFECT_FADES * hours);
         double woken = masses[nulls * states + state] * EFFECT_WAKE * hours;
         double asleep = 0;
         for (int k = first; k < count(); k++) {
@@ -124,13 +161,14 @@ final class Rows {
         masses[nulls * states + state] += asleep - woken;
     }
 
-    /// Neighbors `from` to `to` (exclusive) swap a share of their mass.
-    private static void exchange(double[] masses, int states, int state, int from, int to, double share) {
+    /// Neighbors `from` to `to` (exclusive) pass on shares of their mass, up and down.
+    private static void exchange(
+            double[] masses, int states, int state, int from, int to, double upward, double downward) {
         double carried = 0;
         for (int k = from; k < to; k++) {
             double here = masses[k * states + state];
-            double up = k == to - 1 ? 0 : here * share;
-            double down = k == from ? 0 : here * share;
+            double up = k == to - 1 ? 0 : here * upward;
+            double down = k == from ? 0 : here * downward;
             masses[k * states + state] = here - up - down + carried;
             if (k > from) {
                 masses[(k - 1) * states + state] += down;

@@ -10,10 +10,12 @@ public final class Sentences {
 
     private Sentences() {}
 
-    /// What a stream that reached its threshold says.
-    public static String harm(Signal signal, Scene scene) {
+    /// What a stream that proves harm says.
+    ///
+    /// @param together by what factor the evidence of all streams exceeds what proves harm
+    public static String harm(Signal signal, Scene scene, double together) {
         String chance = " The chance of ever seeing this if the change did nothing is "
-                + Wording.chance(signal.eValue() / signal.threshold() / scene.falseRollback()) + ".";
+                + Wording.chance(together / scene.falseRollback()) + ".";
         return what(signal, scene) + chance;
     }
 

@@ -5,13 +5,21 @@ import java.util.Arrays;
 /// In which hidden state the world is, as far as the unchanged servers alone tell: what would fail if nothing had
 /// been changed.
 ///
-/// State: one double per hidden state, a clock. Single-threaded.
+/// State: one double per hidden state, a clock, how much was seen of late. Single-threaded.
 final class Weather {
+    /// So much counts at most as seen of late; per hour it is forgotten so many times over by a factor of e.
+    private static final double MOST = 10;
+
+    private static final double FORGETS = 20;
+    /// With less than this seen of late, as after five minutes without a login, unchanged servers tell nothing.
+    private static final double ENOUGH = 1;
+
     private final States states = States.ofFailing();
     private final Pace pace;
     private final double[] shares = states.start();
     private final double[] before = states.start();
     private double clock = Double.NaN;
+    private double recent;
 
     Weather(Pace pace) {
         this.pace = pace;
@@ -21,6 +29,7 @@ final class Weather {
     void passTo(double hours) {
         double left = Double.isNaN(clock) ? 0 : hours - clock;
         clock = hours;
+        recent *= Math.exp(-FORGETS * left);
         while (left > 0) {
             double step = Math.min(States.LONGEST_STEP_HOURS, left);
             states.drift(shares, 0, step, pace.chance(clock - left, step));
@@ -30,7 +39,9 @@ final class Weather {
     }
 
     /// @param likelihoods of what was seen on unchanged servers, state by state; up to a factor that all share
-    void learn(double[] likelihoods) {
+    /// @param units how much was seen
+    void learn(double[] likelihoods, long units) {
+        recent = Math.min(MOST, recent + units);
         double sum = 0;
         for (int i = 0; i < shares.length; i++) {
             shares[i] *= likelihoods[i];
@@ -43,6 +54,11 @@ final class Weather {
         } else {
             Arrays.fill(shares, 1.0 / shares.length);
         }
+    }
+
+    /// Whether unchanged servers have been seen of late. A server that is drained tells nothing.
+    boolean isSeen() {
+        return recent >= ENOUGH;
     }
 
     /// How likely each state is, with what this look has shown of the unchanged servers.

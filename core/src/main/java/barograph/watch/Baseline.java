@@ -2,6 +2,7 @@ package barograph.watch;
 
 import barograph.verdict.FailureScale.Base;
 import barograph.verdict.FailureScale.Tally;
+import barograph.watch.Latencies.Slow;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -23,18 +24,28 @@ final class Baseline {
     private final long[] hits = new long[Segments.MOST * 2];
     private final long[] arrivals = new long[Segments.MOST * 2];
     private final long[] reasons = new long[Reasons.MOST * 2];
-    private final Latencies latencies;
+    private final Slow[] slow = new Slow[Segments.MOST * 2];
     private final double[] hours = new double[2];
 
     /// What is known before anything was seen.
-    static final Baseline NOTHING = new Baseline(new Latencies());
+    static final Baseline NOTHING = new Baseline();
 
-    private Baseline(Latencies latencies) {
-        this.latencies = latencies;
+    private Baseline() {
+        Arrays.fill(slow, Slow.UNKNOWN);
     }
 
-    static Baseline of(Ledger ledger, Coverage coverage, Latencies latencies) {
-        Baseline baseline = new Baseline(latencies);
+    static Baseline of(Ledger ledger, Coverage coverage, Latencies latencies, Segments segments) {
+        Baseline baseline = new Baseline();
+        for (int segment = 0; segment < segments.count(); segment++) {
+            String method = segments.dimensions(segment).method();
+            for (Side side : Side.values()) {
+                baseline.slow[segment * 2 + side.column] = latencies.slow(
+                        segment,
+                        side,
+                        other -> other < segments.count()
+                                && segments.dimensions(other).method().equals(method));
+            }
+        }
         Set<Integer> incidents = incidents(ledger, coverage);
         for (int slice = ledger.ages().count() - 1; slice >= 0; slice--) {
             boolean learned = coverage.learned(slice) ? !incidents.contains(slice) : baseline.allUnits() < FEW;
@@ -104,14 +115,25 @@ final class Baseline {
         return shrunk(all, units, hits, segment);
     }
 
+    /// Of the logins that fail for no other reason.
     Base failingFor(int reason) {
-        double unseen = 0.5 / (allUnits() + 25);
-        double all = allUnits();
-        double sum = reasons[reason * 2] + reasons[reason * 2 + 1];
-        double share = Math.max(unseen, sum / (all + 1));
-        double changed = (reasons[reason * 2] + SECOND_PULL) / (units(Side.CHANGED) + SECOND_PULL / share);
-        double unchanged = (reasons[reason * 2 + 1] + SECOND_PULL) / (units(Side.UNCHANGED) + SECOND_PULL / share);
-        return new Base(bounded(changed, 1e-6), bounded(unchanged, 1e-6));
+        Tally changed = without(reason, Side.CHANGED);
+        Tally unchanged = without(reason, Side.UNCHANGED);
+        Tally both = changed.plus(unchanged);
+        double share = Math.max(0.5 / (both.units() + 25.0), both.hits() / (both.units() + 1.0));
+        return new Base(toward(share, changed), toward(share, unchanged));
+    }
+
+    private Tally without(int reason, Side side) {
+        long failed = 0;
+        for (int segment = 0; segment < Segments.MOST; segment++) {
+            failed += hits(segment, side);
+        }
+        return new Tally(units(side), failed).only(hitsFor(reason, side));
+    }
+
+    private static double toward(double share, Tally seen) {
+        return bounded((seen.hits() + SECOND_PULL) / (seen.units() + SECOND_PULL / share), 1e-6);
     }
 
     private static Base shrunk(double all, long[] units, long[] hits, int segment) {
@@ -172,19 +194,19 @@ final class Baseline {
         return all == 0 ? 0.02 : expected / all;
     }
 
-    /// What counts as slow in a segment on one side.
-    Latencies.Slow slow(int segment, Side side) {
-        return latencies.slow(segment, side);
+    /// What counts as slow in a segment on one side; unknown for a segment that was not seen before the change.
+    Slow slow(int segment, Side side) {
+        return slow[segment * 2 + side.column];
     }
 
     /// The share of a segment's accepted logins that are slow in normal times.
     Base slowness(int segment) {
-        Latencies.Slow changed = slow(segment, Side.CHANGED);
-        Latencies.Slow unchanged = slow(segment, Side.UNCHANGED);
+        Slow changed = slow(segment, Side.CHANGED);
+        Slow unchanged = slow(segment, Side.UNCHANGED);
         return new Base(share(changed), share(unchanged));
     }
 
-    private static double share(Latencies.Slow slow) {
+    private static double share(Slow slow) {
         return (slow.hits() + 0.5) / (slow.units() + 10);
     }
 

@@ -19,6 +19,12 @@ final class FailStream {
     private static final double LATEST_HOURS = 1.0 / 60;
 
     private static final double MOST_HITS = 0.75;
+    /// Units that are weighed in full at once, and how many more in an hour. Beyond, each weighs less: no model of
+    /// people is true to a part in a thousand, and what a hundred thousand of them show beyond it is the model's
+    error.
+    private static final double ROOM = 2_000;
+
+    private static final double ROOM_PER_HOUR = 60_000;
 
     private final String name;
     private final String segment;
@@ -30,6 +36,7 @@ final class FailStream {
     private Tally unchanged = Tally.NONE;
     private double usualHits;
     private double weighedAt = Double.NEGATIVE_INFINITY;
+    private double room = ROOM;
     private boolean pending;
 
     /// @param waitsForHits whether units without a hit may wait: where hits are rare, nothing is lost by it
@@ -48,6 +55,8 @@ final class FailStream {
         private long hits;
         private Tally changed = Tally.NONE;
         private Tally unchanged = Tally.NONE;
+        private final Thinner thinner = new Thinner();
+        private final Thinner thinnerUnchanged = new Thinner();
 
         private Seen(String segment, Member member) {
             this.segment = segment;
@@ -88,13 +97,31 @@ final class FailStream {
             return;
         }
         test.passTo(hours);
+        double weight = weight(hours);
         for (Seen seen : members.values()) {
-            test.add(seen.member, seen.changed, seen.unchanged);
+            test.add(
+                    seen.member,
+                    seen.thinner.thin(seen.changed, weight),
+                    seen.thinnerUnchanged.thin(seen.unchanged, weight));
             seen.changed = Tally.NONE;
             seen.unchanged = Tally.NONE;
         }
         weighedAt = hours;
         pending = false;
+    }
+
+    /// How much each unit that waits is to weigh, 0 to 1.
+    private double weight(double hours) {
+        boolean first = weighedAt <= 0 && hours > 0;
+        double more = Double.isInfinite(weighedAt) || first ? ROOM : (hours - weighedAt) * ROOM_PER_HOUR;
+        room = Math.min(ROOM, room + more);
+        double waiting = 0;
+        for (Seen seen : members.values()) {
+            waiting += seen.changed.units() + seen.unchanged.units();
+        }
+        double weight = waiting <= room ? 1 : room / waiting;
+        room -= waiting * weight;
+        return weight;
     }
 
     double threshold() {
@@ -118,6 +145,11 @@ final class FailStream {
     double reach() {
         double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
         return changed.hits() < FEWEST_HITS ? Math.min(share, 0.99) : share;
+    }
+
+    /// What it adds to the evidence of all streams together: that is proof at 1.
+    double part() {
+        return changed.hits() < FEWEST_HITS ? 0 : test.value() / threshold;
     }
 
     Signal signal() {

@@ -121,7 +121,7 @@ final class FailStreams {
     }
 
     private void reason(int reason, double share) {
-        FailureScale test = FailureScale.ofFailures(baseline.hitsFor(reason, Side.CHANGED), pace);
+        FailureScale test = FailureScale.ofReason(baseline.hitsFor(reason, Side.CHANGED), pace);
         FailStream stream = stream("fail:reason:" + reasons.name(reason), Sentences.EVERYBODY, share, test);
         stream.member(0, reasons.name(reason), baseline.failingFor(reason), false);
         byReason.add(stream);
@@ -150,8 +150,8 @@ final class FailStreams {
         Tally units = tick.failed(Side.CHANGED);
         Tally unitsUnchanged = tick.failed(Side.UNCHANGED);
         for (int reason = 0; reason < byReason.size(); reason++) {
-            Tally hits = new Tally(units.units(), tick.hitsFor(reason, Side.CHANGED));
-            Tally hitsUnchanged = new Tally(unitsUnchanged.units(), tick.hitsFor(reason, Side.UNCHANGED));
+            Tally hits = units.only(tick.hitsFor(reason, Side.CHANGED));
+            Tally hitsUnchanged = unitsUnchanged.only(tick.hitsFor(reason, Side.UNCHANGED));
             byReason.get(reason).add(0, hits, hitsUnchanged, judged);
         }
         all.weigh(hours);

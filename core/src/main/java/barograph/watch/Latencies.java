@@ -1,6 +1,7 @@
 package barograph.watch;
 
 import java.time.Duration;
+import java.util.function.IntPredicate;
 
 /// How long accepted logins took before the change, per segment and side: a histogram with buckets 10% apart from 1
 /// ms to 4 min. Memory: 64 kB.
@@ -15,6 +16,14 @@ final class Latencies {
 
     void add(int segment, Side side, Duration latency) {
         counts[(segment * 2 + side.column) * BUCKETS + bucket(latency)]++;
+    }
+
+    /// Counts to one segment what was counted to another.
+    void move(int from, int to) {
+        for (int i = 0; i < 2 * BUCKETS; i++) {
+            counts[to * 2 * BUCKETS + i] += counts[from * 2 * BUCKETS + i];
+            counts[from * 2 * BUCKETS + i] = 0;
+        }
     }
 
     private static int bucket(Duration latency) {
@@ -37,15 +46,15 @@ final class Latencies {
         }
     }
 
-    /// What counts as slow in a segment on one side; where too few were seen there, in the segment; where too few
-    /// were seen even there, anywhere.
-    Slow slow(int segment, Side side) {
+    /// What counts as slow in a segment on one side; where too few were seen there, in the segment; where too few were
+    /// seen even there, in those that are alike.
+    Slow slow(int segment, Side side, IntPredicate alike) {
         int[] seen = counts(segment, side);
         if (sum(seen) < ENOUGH) {
             add(seen, segment, side.other());
         }
         for (int other = 0; sum(seen) < ENOUGH && other < Segments.MOST; other++) {
-            if (other != segment) {
+            if (other != segment && alike.test(other)) {
                 add(seen, other, side);
                 add(seen, other, side.other());
             }

@@ -55,6 +55,31 @@ final class Ledger {
         return reasons[(slice * Reasons.MOST + reason) * 2 + side.column];
     }
 
+    /// Units of a segment, on both sides, in all slices.
+    long units(int segment) {
+        long sum = 0;
+        for (int slice = 0; slice < ages.count(); slice++) {
+            sum += units(slice, segment, Side.CHANGED) + units(slice, segment, Side.UNCHANGED);
+        }
+        return sum;
+    }
+
+    /// Counts to one segment what was counted to another.
+    void move(int from, int to) {
+        for (int slice = 0; slice < ages.count(); slice++) {
+            for (Side side : Side.values()) {
+                move(units, at(slice, from, side), at(slice, to, side));
+                move(hits, at(slice, from, side), at(slice, to, side));
+                move(arrivals, at(slice, from, side), at(slice, to, side));
+            }
+        }
+    }
+
+    private static void move(int[] counts, int from, int to) {
+        counts[to] += counts[from];
+        counts[from] = 0;
+    }
+
     /// Arrivals of all segments.
     long arrivals(int slice, Side side) {
         long sum = 0;

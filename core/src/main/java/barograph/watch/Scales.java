@@ -12,12 +12,17 @@ import barograph.verdict.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What every login since the change is weighed on: what is normal, the streams of evidence, and the proof of
 /// health. Set up once, when the first login after the change is seen; from then on nothing more is learned.
 final class Scales {
+    /// A stream that adds less than this part of the proof is not named.
+    private static final double WORTH_TELLING = 0.001;
+
     private final boolean controlled;
     private final Scene scene;
     private final Segments segments;
@@ -70,26 +75,37 @@ final class Scales {
         health.add(segment, new Tally(1, accepted ? 0 : 1), usual);
     }
 
-    /// The streams that reached their thresholds, the strongest first.
+    /// What proves harm, the strongest first; empty where nothing does.
+    ///
+    /// The streams' e-values, each weighted with its share of the site's `false-rollback`, add up to one e-value: a
+    /// mean of e-values is one (Vovk and Wang, *E-values: calibration, combination and applications*, §3). It
+    /// reaches its threshold whenever one stream reaches its own, and sooner where several speak.
     ///
     /// @param silenceCounts whether an absence of logins is one of people, not of lines
     List<Charge> charges(boolean silenceCounts) {
-        List<Signal> signals = new ArrayList<>();
+        Map<Signal, Double> parts = new LinkedHashMap<>();
+        double sum = 0;
         for (FailStream stream : failures.streams()) {
-            if (stream.reach() >= 1) {
-                signals.add(stream.signal());
+            sum += stream.part();
+            if (stream.part() >= WORTH_TELLING) {
+                parts.put(stream.signal(), stream.part());
             }
         }
         for (SilenceStream stream : silences.streams()) {
-            if (silenceCounts && stream.reach() >= 1) {
-                signals.add(stream.signal());
+            double part = silenceCounts ? stream.part() : 0;
+            sum += part;
+            if (part >= WORTH_TELLING) {
+                parts.put(stream.signal(), part);
             }
         }
-        signals.sort(Comparator.comparingDouble((Signal signal) -> signal.eValue() / signal.threshold())
-                .reversed());
-        return signals.stream()
-                .map(signal -> new Charge(signal, Sentences.harm(signal, scene)))
-                .toList();
+        double together = sum;
+        return sum < 1
+                ? List.of()
+                : parts.entrySet().stream()
+                        .sorted(Map.Entry.<Signal, Double>comparingByValue().reversed())
+                        .map(Map.Entry::getKey)
+                        .map(signal -> new Charge(signal, Sentences.harm(signal, scene, together)))
+                        .toList();
     }
 
     /// The evidence that is furthest on its way.
@@ -117,7 +133,7 @@ final class Scales {
         List<Foresight> foresights = new ArrayList<>();
         double all = 0;
         for (int segment = 0; segment < segments.count(); segment++) {
-            double perHour = baseline.unitsPerHour(segment, Side.CHANGED);
+            double perHour = baseline.unitsPerHour(segment, Side.CHANGED) * timetable.factor(segment, scene.since());
             double threshold = failures.group(segment).threshold();
             foresights.add(foresight(
                     segments.name(segment), perHour, baseline.failing(segment).changed(), threshold));
@@ -135,7 +151,9 @@ final class Scales {
                 segment,
                 perHour,
                 time(Power.unitsToSee(base, 1, threshold), perHour),
-                time(Power.unitsToSee(base, 0.05, threshold), perHour));
+                time(Power.unitsToSee(base, 0.05, threshold), perHour),
+                time(Power.unitsToSee(base, 0.1, threshold), perHour),
+                Power.unitsToSee(base, 1, threshold));
     }
 
     private static Duration time(double units, double perHour) {

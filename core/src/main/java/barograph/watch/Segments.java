@@ -5,18 +5,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntToLongFunction;
 
 /// The segments that are told apart, each with a number from 0 up.
 ///
-/// The first [#OWN] segments are watched one by one; later ones together, one pool per method up to [#MOST], so
-/// that nobody who chooses a user name chooses how much work it makes.
+/// At most [#OWN] segments are watched one by one, the others together, one pool per method up to [#MOST]. So nobody
+/// who chooses a user name chooses how much work or memory it makes. Until the change, a segment out of a pool that
+/// turns out to be frequent ([Frequent]) takes the place of the smallest that has its own. A segment that makes up
+/// more than 1/512 of the pooled logins is found that way, and every segment above 1/56 of all has its own.
 final class Segments {
     static final int OWN = 56;
     static final int MOST = 64;
+    /// With fewer logins a segment is nobody's rival.
+    private static final int RIVAL = 16;
 
     private final Map<Dimensions, Integer> numbers = new HashMap<>();
     private final Map<String, Integer> pools = new HashMap<>();
     private final List<Dimensions> dimensions = new ArrayList<>();
+    private final Frequent frequent = new Frequent();
 
     int of(Dimensions told) {
         Integer number = numbers.get(told);
@@ -39,6 +46,37 @@ final class Segments {
             dimensions.add(new Dimensions("others", method, Dimensions.UNTOLD, Dimensions.UNTOLD));
         }
         return number == null ? MOST - 1 : number;
+    }
+
+    /// Counts a login of a pooled segment, and says whose place it has earned.
+    ///
+    /// @param weight how many logins a segment with a place of its own had
+    /// @return the number of the segment that has to give way, if any
+    OptionalInt rival(Dimensions told, int number, IntToLongFunction weight) {
+        if (number < OWN) {
+            return OptionalInt.empty();
+        }
+        int seen = frequent.add(told);
+        if (seen < RIVAL || Integer.bitCount(seen) != 1) {
+            return OptionalInt.empty();
+        }
+        int smallest = 0;
+        for (int other = 1; other < OWN; other++) {
+            smallest = weight.applyAsLong(other) < weight.applyAsLong(smallest) ? other : smallest;
+        }
+        return 2 * weight.applyAsLong(smallest) < seen ? OptionalInt.of(smallest) : OptionalInt.empty();
+    }
+
+    /// Gives a segment the place of another.
+    ///
+    /// @return the pool that the other one belongs to from now on
+    int replace(int number, Dimensions told) {
+        Dimensions old = dimensions.get(number);
+        numbers.remove(old);
+        numbers.put(told, number);
+        dimensions.set(number, told);
+        frequent.forget(told);
+        return of(old);
     }
 
     int count() {

@@ -12,6 +12,8 @@ final class SilenceStream {
     private static final double WORTH_WEIGHING = 0.1;
 
     private static final double LATEST_HOURS = 1.0 / 60;
+    /// How far at most evidence reaches that proves nothing; it does not stand in the way of health.
+    private static final double UNPROVEN = 0.4;
 
     private final String name;
     private final String segment;
@@ -22,6 +24,7 @@ final class SilenceStream {
     private double weighedAt = Double.NEGATIVE_INFINITY;
     private long seen;
     private double expected;
+    private long renamed;
 
     SilenceStream(String name, String segment, double threshold, ArrivalScale test) {
         this.name = name;
@@ -54,9 +57,23 @@ final class SilenceStream {
         return test;
     }
 
+    /// So many arrivals may be those that are missed here, under another name.
+    void maybeRenamed(long arrivals) {
+        renamed = arrivals;
+    }
+
     double reach() {
         double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
-        return expected - seen < FEWEST_MISSING ? Math.min(share, 0.99) : share;
+        return isMissing() ? share : Math.min(share, UNPROVEN);
+    }
+
+    /// What it adds to the evidence of all streams together: that is proof at 1.
+    double part() {
+        return isMissing() ? test.value() / threshold : 0;
+    }
+
+    private boolean isMissing() {
+        return expected - seen - renamed >= FEWEST_MISSING;
     }
 
     Signal signal() {

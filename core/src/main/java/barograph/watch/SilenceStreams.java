@@ -22,10 +22,16 @@ final class SilenceStreams {
     private final Segments segments;
     private final Timetable timetable;
     private final SilenceStream all;
+    private final Baseline baseline;
     private final Map<Integer, SilenceStream> groups = new LinkedHashMap<>();
+    /// Arrivals on changed servers of segments that were never seen there before. A change may give people a new name
+    /// in
+    /// the log; whoever may have come under a new one is not missed under the old one.
+    private long cameNew;
 
     SilenceStreams(WatchPlan plan, Segments segments, Baseline baseline, Timetable timetable) {
         this.segments = segments;
+        this.baseline = baseline;
         this.timetable = timetable;
         double alpha = plan.rules().falseRollback();
         Pace pace = plan.unchanged().isEmpty() ? Pace.ALONE : Pace.SHARED;
@@ -40,7 +46,10 @@ final class SilenceStreams {
             }
         }
         all = new SilenceStream(
-                "silence:all", Sentences.EVERYBODY, 1 / (alpha * ALL), new ArrivalScale(arrivals, pace));
+                "silence:all",
+                Sentences.EVERYBODY,
+                1 / (alpha * ALL),
+                new ArrivalScale(arrivals, timetable.byHour(), pace));
         double sum = weights.values().stream().mapToDouble(weight -> weight).sum();
         weights.forEach((segment, weight) -> groups.put(
                 segment,
@@ -48,7 +57,7 @@ final class SilenceStreams {
                         "silence:group:" + segments.name(segment),
                         segments.name(segment),
                         sum / (alpha * GROUPS * weight),
-                        new ArrivalScale(baseline.arrivals(segment, Side.CHANGED), pace))));
+                        new ArrivalScale(baseline.arrivals(segment, Side.CHANGED), timetable.byHour(), pace))));
     }
 
     /// Weighs the arrivals of an interval.
@@ -67,8 +76,10 @@ final class SilenceStreams {
             if (stream != null) {
                 stream.add(hours, here, there, judged);
             }
+            cameNew += baseline.arrivals(segment, Side.CHANGED) == 0 ? here.seen() : 0;
         }
         all.add(hours, changed, unchanged, judged);
+        groups.values().forEach(stream -> stream.maybeRenamed(cameNew));
     }
 
     private Arrivals arrivals(Tick tick, int segment, Side side, Timetable.Span span) {

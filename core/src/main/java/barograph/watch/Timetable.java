@@ -19,13 +19,14 @@ final class Timetable {
     /// How many arrivals the profile of all weighs in that of one segment.
     private static final double PULL = 20;
 
-    private static final double DAY_SECONDS = 86_400;
+    private static final double DAY_SECONDS = 0.98 * 86_400;
 
     private final WatchPlan plan;
     private final long[] perHour = new long[Segments.MOST * HOURS];
     private final Map<ServerId, Long> perServer = new TreeMap<>();
     private final double[] factors = new double[Segments.MOST * HOURS];
     private Baseline baseline = Baseline.NOTHING;
+    private boolean byHour;
 
     Timetable(WatchPlan plan) {
         this.plan = plan;
@@ -35,6 +36,14 @@ final class Timetable {
     void learn(Login login, int segment) {
         perHour[segment * HOURS + hour(login.at())]++;
         perServer.merge(login.server(), 1L, Long::sum);
+    }
+
+    /// Counts to one segment what was counted to another.
+    void move(int from, int to) {
+        for (int hour = 0; hour < HOURS; hour++) {
+            perHour[to * HOURS + hour] += perHour[from * HOURS + hour];
+            perHour[from * HOURS + hour] = 0;
+        }
     }
 
     private static int hour(Instant at) {
@@ -47,7 +56,8 @@ final class Timetable {
     void close(Baseline learned, double reach) {
         baseline = learned;
         Arrays.fill(factors, 1);
-        if (reach < DAY_SECONDS) {
+        byHour = reach >= DAY_SECONDS;
+        if (!byHour) {
             return;
         }
         double[] hours = hoursSeen(reach);
@@ -70,6 +80,11 @@ final class Timetable {
                 factors[segment * HOURS + hour] = profile * (seen + PULL) / (expected + PULL);
             }
         }
+    }
+
+    /// Whether a whole day was seen.
+    boolean byHour() {
+        return byHour;
     }
 
     /// For how long the logs show each hour of the day, in hours.
@@ -113,6 +128,11 @@ final class Timetable {
             all += weight;
         }
         return new Span(from, to, judged / all, 1);
+    }
+
+    /// How busy a segment is at an hour of the day, as a multiple of its average.
+    double factor(int segment, Instant at) {
+        return factors[segment * HOURS + hour(at)];
     }
 
     /// How many arrivals are expected in an interval if the world is as it was.

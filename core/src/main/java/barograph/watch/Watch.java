@@ -143,10 +143,15 @@ public final class Watch {
         if (!login.at().isAfter(present.plus(plan.rules().bake()))) {
             pen.login(login.at(), login.server(), login.outcome().accepted());
         }
+        if (!grain.couldBefore() && !login.outcome().accepted()) {
+            noteStranger(login, side);
+            return;
+        }
         int segment = segments.of(login.dimensions());
         if (login.began().isBefore(plan.at())) {
             if (scales == null) {
                 learn(login, grain, segment, side);
+                makeRoom(login, grain, segment);
             }
         } else if (!login.began().isBefore(plan.judgedFrom(login.server()))) {
             count(login, grain, segment, side);
@@ -166,6 +171,26 @@ public final class Watch {
         if (live) {
             Duration left = lateness.minus(Duration.between(lastLook, now).dividedBy(20));
             lateness = left.isNegative() ? Duration.ZERO : left;
+        }
+    }
+
+    /// Who never could log in is no evidence, and makes no segment: of strangers there are as many as an attacker
+    /// likes.
+    private void noteStranger(Login login, Side side) {
+        if (side == Side.CHANGED && !login.began().isBefore(plan.judgedFrom(login.server()))) {
+            logins++;
+            failedLogins++;
+        }
+    }
+
+    private void makeRoom(Login login, Keys.Grain grain, int segment) {
+        if (grain.unit()) {
+            segments.rival(login.dimensions(), segment, ledger::units).ifPresent(smallest -> {
+                int pool = segments.replace(smallest, login.dimensions());
+                ledger.move(smallest, pool);
+                latencies.move(smallest, pool);
+                timetable.move(smallest, pool);
+            });
         }
     }
 
@@ -243,7 +268,7 @@ public final class Watch {
     }
 
     private Scales setUp(Coverage coverage) {
-        Baseline baseline = Baseline.of(ledger, coverage, latencies);
+        Baseline baseline = Baseline.of(ledger, coverage, latencies, segments);
         timetable.close(baseline, coverage.longest());
         return new Scales(plan, scene, segments, reasons, baseline, timetable);
     }
@@ -343,6 +368,12 @@ public final class Watch {
         takeWaiting();
         Scales ready = scales;
         return (ready == null ? setUp(new Coverage(ledger)) : ready).foresight();
+    }
+
+    /// The evidence of harm that is furthest on its way; empty before there is anything to weigh.
+    public Optional<Suspicion> suspicion() {
+        Scales ready = scales;
+        return ready == null ? Optional.empty() : ready.suspicion();
     }
 
     /// The trace so far, for drawing.

@@ -10,6 +10,7 @@ import barograph.claims.Demand;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
+import barograph.forecast.Sight;
 import barograph.gates.Waiver;
 import barograph.lease.Order.Activation;
 import barograph.lease.Receipt;
@@ -108,7 +109,8 @@ class EventJsonTest {
                                 new ProbeId("staff"), Optional.of("staff"), true, "accepted", "refused")),
                         "",
                         true)),
-                new Event.Forecasted(new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900)),
+                new Event.Forecasted(new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900)
+                        .with(Optional.of(new Sight("would be seen within about 4 min", List.of("lab/eap-tls"))))),
                 new Event.Approved(DANA, DIGEST),
                 new Event.WaiverSigned(new Waiver("rehearsal", DANA, "sentence", "because", DIGEST, 0.37)),
                 new Event.Released(DANA),
@@ -203,6 +205,16 @@ class EventJsonTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Entry 7")
                 .hasMessageContaining("Teleported/1");
+    }
+
+    @Test
+    void a_forecast_written_before_the_sight_was_kept_still_reads() {
+        Forecast forecast = new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900);
+        Draft draft = EventJson.draft(new ChangeId("c"), AT, new Event.Forecasted(forecast), List.of());
+        assertThat(((tools.jackson.databind.node.ObjectNode) draft.body().get("forecast")).remove("sight"))
+                .isNotNull();
+
+        assertThat(EventJson.read(entry(draft)).event()).isEqualTo(new Event.Forecasted(forecast));
     }
 
     private static Entry entry(Draft draft) {

@@ -12,7 +12,7 @@ class ArrivalScaleTest {
     private static final double MINUTE = 1.0 / 60;
 
     private static ArrivalScale fresh() {
-        return new ArrivalScale(1_000, Pace.SHARED);
+        return new ArrivalScale(1_000, true, Pace.SHARED);
     }
 
     @Test

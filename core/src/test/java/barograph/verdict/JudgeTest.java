@@ -39,8 +39,12 @@ class JudgeTest {
         return new Health(true, 0.05, 0, List.of());
     }
 
+    private static String harm(Signal signal, Scene scene) {
+        return Sentences.harm(signal, scene, signal.eValue() / signal.threshold());
+    }
+
     private static Charge charge() {
-        return new Charge(STAFF, Sentences.harm(STAFF, scene(true)));
+        return new Charge(STAFF, harm(STAFF, scene(true)));
     }
 
     @Test
@@ -124,7 +128,7 @@ class JudgeTest {
 
     @Test
     void where_nothing_is_left_unchanged_the_past_is_what_is_usual() {
-        assertThat(Sentences.harm(STAFF, scene(false))).contains("; before the change it was 1 in 240.");
+        assertThat(harm(STAFF, scene(false))).contains("; before the change it was 1 in 240.");
     }
 
     @Test
@@ -135,18 +139,18 @@ class JudgeTest {
         Signal method = new Signal("fail:method:pap", "pap", 1e5, 9_000, 20, 12, 0.03);
         Signal most = new Signal("fail:all", "ou=staff", 1e5, 300, 20, 12, 0.03);
 
-        assertThat(Sentences.harm(silence, scene(true)))
+        assertThat(harm(silence, scene(true)))
                 .startsWith("On ldap-1, none of about 24 expected people and devices came since 10:42:07 UTC; the "
                         + "unchanged servers were not so quiet.");
-        assertThat(Sentences.harm(slow, scene(true)))
+        assertThat(harm(slow, scene(true)))
                 .startsWith("On ldap-1, 36 of 52 logins took longer than 95% did before, since 10:42:07 UTC; on the "
                         + "unchanged servers it is 1 in 20.");
-        assertThat(Sentences.harm(reason, scene(true)))
+        assertThat(harm(reason, scene(true)))
                 .startsWith(
                         "On ldap-1, 12 of 240 logins failed with policy_denied since 10:42:07 UTC; on the unchanged "
                                 + "servers it is 1 in 10,000.");
-        assertThat(Sentences.harm(method, scene(true))).startsWith("On ldap-1, 12 of 20 logins by pap failed since");
-        assertThat(Sentences.harm(most, scene(true)))
+        assertThat(harm(method, scene(true))).startsWith("On ldap-1, 12 of 20 logins by pap failed since");
+        assertThat(harm(most, scene(true)))
                 .startsWith("On ldap-1, 12 of 20 logins failed since 10:42:07 UTC, most of them of ou=staff; on");
     }
 }

@@ -10,12 +10,16 @@ import static barograph.watch.Sample.steady;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import barograph.login.Dimensions;
 import barograph.login.Login;
 import barograph.login.Origin;
+import barograph.login.Outcome;
+import barograph.login.Pseudonym;
 import barograph.site.ServerId;
 import barograph.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,7 @@ class WatchTest {
                 .startsWith(
                         "On ldap-1, 117 of 117 logins of staff/ldap-bind failed since 10:00:10 UTC; on the unchanged "
                                 + "servers it is 1 in 2,9")
-                .contains(". The chance of ever seeing this if the change did nothing is below 1 in 100");
+                .contains(". The chance of ever seeing this if the change did nothing is below 1 in 1,000.");
     }
 
     @Test
@@ -254,5 +258,56 @@ class WatchTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new WatchPlan(changed, Set.of(), Set.of(CHANGED), LATER, Sample.rules()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void strangers_with_names_of_their_choice_are_no_evidence_and_make_no_segments() {
+        Watch watch = learned();
+        steady(watch, UNCHANGED, CHANGE, LATER, 5, true);
+        steady(watch, CHANGED, CHANGE, LATER, 5, true);
+        for (int i = 0; i < 20_000; i++) {
+            Instant at = CHANGE.plusSeconds(20).plusMillis(25L * i);
+            Dimensions chosen = new Dimensions("realm" + i, "ldap-bind", "", "");
+            watch.add(new Login(
+                    at,
+                    CHANGED,
+                    new Pseudonym(1_000_000_000L + i),
+                    new Pseudonym(i),
+                    chosen,
+                    new Outcome.Rejected("unknown_user"),
+                    Duration.ofMillis(5),
+                    Origin.PERSON));
+        }
+
+        assertThat(watch.weigh(LATER)).isNotInstanceOf(Verdict.Harmful.class);
+        assertThat(watch.counts().failedLogins()).isEqualTo(20_000);
+        assertThat(watch.counts().peopleHit()).isZero();
+        assertThat(watch.foresight()).hasSize(2);
+    }
+
+    @Test
+    void lines_that_are_doubled_or_late_count_once() {
+        Watch once = learned();
+        Watch twice = learned();
+        for (int second = 0; second < 590; second += 5) {
+            for (Watch watch : List.of(once, twice)) {
+                watch.add(login(START.minusSeconds(60), CHANGED, 50_000 + second, true));
+                watch.add(login(START.minusSeconds(60), UNCHANGED, 70_000 + second, true));
+            }
+            Login one = login(CHANGE.plusSeconds(second), CHANGED, 50_000 + second, true);
+            Login other = login(CHANGE.plusSeconds(second), UNCHANGED, 70_000 + second, true);
+            once.add(one);
+            once.add(other);
+            twice.add(other);
+            twice.add(one);
+            twice.add(one);
+            twice.add(other);
+        }
+
+        once.weigh(LATER);
+        twice.weigh(LATER);
+
+        assertThat(twice.counts().units()).isEqualTo(once.counts().units());
+        assertThat(twice.weigh(LATER)).hasSameClassAs(once.weigh(LATER));
     }
 }

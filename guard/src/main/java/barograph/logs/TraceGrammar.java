@@ -38,6 +38,17 @@ public final class TraceGrammar implements Grammar {
         this.prior = prior;
     }
 
+    /// The server that a line names; empty for a line that is no login.
+    public static Optional<String> server(String line) {
+        int first = line.indexOf(',');
+        int second = line.indexOf(',', first + 1);
+        if (second < 0 || Digits.longNumber(line, 0, first) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(line.substring(first + 1, second))
+                .filter(name -> Name.SHAPE.matcher(name).matches());
+    }
+
     @Override
     public void read(String line, Instant now, Consumer<Login> out) {
         if (line.isEmpty() || line.startsWith("t_ms,")) {

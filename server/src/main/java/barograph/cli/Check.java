@@ -11,6 +11,7 @@ import barograph.site.ProbeSpec;
 import barograph.site.Server;
 import barograph.site.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,6 +46,10 @@ final class Check implements Callable<Integer> {
                 List<Finding> findings = check(workplace, server);
                 findings.forEach(finding -> tell(paper, finding));
                 all.addAll(findings);
+            }
+            for (Finding finding : sights(workplace, paper)) {
+                tell(paper, finding);
+                all.add(finding);
             }
             List<Finding> whole = checkSite(workplace);
             whole.forEach(finding -> tell(paper, finding));
@@ -123,7 +128,8 @@ final class Check implements Callable<Integer> {
                     backup ? "none, and none is needed on a backup" : "none, so real logins cannot be watched",
                     backup ? "" : "Name it in site.yaml: log: /path/to/its/log");
         }
-        world.feed().follow(server, world.clock().instant().minus(Duration.ofHours(1)));
+        Instant hourAgo = world.clock().instant().minus(Duration.ofHours(1));
+        world.feed().follow(server, hourAgo);
         LoginFeed.Batch batch = world.feed().take(server);
         if (!batch.trouble().isEmpty()) {
             return new Finding(about, false, batch.trouble(), "");
@@ -132,9 +138,28 @@ final class Check implements Callable<Integer> {
         return new Finding(
                 about,
                 readable,
-                batch.logins().size() + " logins within the last hour"
+                batch.logins().stream()
+                                .filter(login -> !login.at().isBefore(hourAgo))
+                                .count() + " logins within the last hour"
                         + (batch.unread() > 0 ? "; " + batch.unread() + " lines could not be read" : ""),
                 readable ? "" : "Too many lines are not understood: is the log's grammar the right one in site.yaml?");
+    }
+
+    /// What a watch over each stage would see at this hour; stages whose logs do not tell are told of elsewhere.
+    private static List<Finding> sights(Workplace workplace, Paper paper) {
+        List<Finding> findings = new ArrayList<>();
+        workplace.site().servers().stream()
+                .map(Server::stage)
+                .filter(stage -> !stage.equals(Stage.BACKUP))
+                .distinct()
+                .sorted()
+                .forEach(stage -> {
+                    paper.passing("reading the logs of stage " + stage + " …");
+                    Sights.of(workplace, Sights.of(workplace, stage))
+                            .ifPresent(sight ->
+                                    findings.add(new Finding("stage " + stage + " watch", true, sight.words(), "")));
+                });
+        return findings;
     }
 
     private static Finding probe(Trial trial) {

@@ -2,6 +2,7 @@ package barograph.cli;
 
 import barograph.change.ChangeId;
 import barograph.cli.Paper.Ink;
+import barograph.forecast.Forecast;
 import barograph.rollout.Event;
 import barograph.rollout.EventJson;
 import barograph.rollout.Rollout;
@@ -40,6 +41,9 @@ final class Explain implements Callable<Integer> {
                 paper.line(
                         "There is no verdict on " + id + " yet: no server has had it. State: " + rollout.state() + ".");
                 rollout.cause().ifPresent(cause -> paper.line("It was taken back: " + cause.words()));
+                rollout.forecast()
+                        .flatMap(Forecast::sight)
+                        .ifPresent(sight -> paper.line("What the watch will see: " + sight.words()));
                 paper.json(JsonNodeFactory.instance
                         .objectNode()
                         .put("change", id.value())
@@ -81,6 +85,8 @@ final class Explain implements Callable<Integer> {
                                 signal.threshold()));
             }
         }
+        Sights.left(verdict, rollout.forecast().flatMap(Forecast::sight))
+                .forEach(words -> paper.line(Ink.FAINT, "Still: " + words + "."));
         rollout.cause().ifPresent(cause -> paper.line("It was taken back: " + cause.words()));
     }
 }

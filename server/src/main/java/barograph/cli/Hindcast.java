@@ -1,42 +1,41 @@
 package barograph.cli;
 
-import barograph.cli.Paper.Ink;
-import barograph.rollout.EventJson;
-import barograph.site.ServerId;
 import barograph.site.WatchRules;
-import barograph.verdict.Verdict;
-import barograph.watch.WatchPlan;
+import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "hindcast",
         description = "Run the verdict over old logs: when would it have rolled back, and how many logins earlier?",
         footer = {
             "",
-            "Examples:",
-            "  barograph hindcast --grammar freeradius radius-1=radius-1.log radius-2=radius-2.log \\",
-            "      --changed radius-1 --at 2026-11-22T10:00:00Z",
-            "  barograph hindcast --grammar trace incident.csv.gz --changed s1 --at 2026-11-22T10:00:00Z",
+            "It looks after each login, but no more often than a thousandth of the time since the change: every",
+            "millisecond at first, every second after a quarter of an hour, more coarsely after a day; and every ten",
+            "seconds where no login comes. Memory does not grow with the logs.",
             "",
-            "Exit code 0: harmless. 1: harmful. 3: it could not tell."
+            "Examples:",
+            "  barograph hindcast --grammar freeradius radius-1=radius-1.log radius-2=radius-2.log.gz \\",
+            "      --changed radius-1 --at 2026-11-22T10:00:00+01:00 --svg incident.svg",
+            "  zcat slapd.log.*.gz | barograph hindcast --grammar slapd ldap-1=- --changed ldap-1 --at +36h",
+            "  barograph hindcast incident.csv.gz --changed s1 --at +3600s --settle 0 --json",
+            "",
+            "Exit code 0: harmless. 1: harmful. 2: the command or the logs are wrong. 3: it could not tell."
         })
 final class Hindcast implements Callable<Integer> {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /// Of logs that do not tell the year, lines up to so long after the change are read with its year.
+    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -45,14 +44,15 @@ final class Hindcast implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "[SERVER=]LOG",
-            description = "Log files, plain or gzip; SERVER= names whose it is.")
+            description = "Log files, plain or gzip, several for a server if need be; - is the standard input. SERVER="
+                    + " names whose it is; a trace tells that itself.")
     @SuppressWarnings("NullAway.Init")
     private List<String> logs;
 
     @Option(
             names = "--grammar",
             defaultValue = "trace",
-            description = "What the logs are written in: ${DEFAULT-VALUE} by default.")
+            description = "What the logs are written in: freeradius, slapd or trace (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String grammar;
 
@@ -66,12 +66,27 @@ final class Hindcast implements Callable<Integer> {
     private List<String> changed;
 
     @Option(
+            names = "--unchanged",
+            split = ",",
+            paramLabel = "SERVER",
+            description = "The servers to compare with (default: all others in the logs).")
+    private List<String> unchanged = new ArrayList<>();
+
+    @Option(
             names = "--at",
             required = true,
             paramLabel = "TIME",
-            description = "When they got it: 2026-11-22T10:00:00Z.")
+            description = "When they got it: 2026-11-22T10:00:00Z, with another offset or none, or +3600s, +5h30m since"
+                    + " the start of the logs (of a trace: since its t_ms = 0).")
     @SuppressWarnings("NullAway.Init")
     private String at;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "The time zone of logs that tell local time, and of --at: Europe/Berlin (default: this"
+                    + " machine's).")
+    private String zone = "";
 
     @Option(
             names = "--start",
@@ -95,42 +110,64 @@ final class Hindcast implements Callable<Integer> {
             description = "The chance of a false alarm over the whole watch (default: ${DEFAULT-VALUE}).")
     private double falseRollback;
 
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw it: needle, logins and failing shares over time.")
+    @SuppressWarnings("NullAway.Init")
+    private Optional<Path> svg = Optional.empty();
+
+    @Option(names = "--quiet", description = "Say only what it comes to.")
+    private boolean quiet;
+
     @Override
     public Integer call() {
-        Instant changedAt = time("--at", at);
-        OldLogs old = new OldLogs(grammar, time("--start", start));
+        checkNumbers();
+        ZoneId local = zone();
+        Moment moment = Moment.of("--at", at, local);
+        Instant epoch = Moment.of("--start", start, local).at(Instant.EPOCH);
+        Instant near = Instant.now();
+        if (!moment.relative() && moment.at(epoch).plus(HALF_A_YEAR).isBefore(near)) {
+            near = moment.at(epoch);
+        }
+        OldLogs.Ways ways = new OldLogs.Ways(grammar, epoch, local, near);
+        OldLogs old = new OldLogs(ways);
         List<OldLogs.Source> sources = logs.stream().map(OldLogs.Source::of).toList();
-        OldLogs.Extent extent = old.extent(sources);
-        Map<ServerId, Instant> map = new HashMap<>();
-        for (String name : changed) {
-            ServerId id = new ServerId(name);
-            if (!extent.servers().contains(id)) {
-                throw new Trouble(
-                        ExitCode.USAGE,
-                        "The logs have no server '" + name + "'. They have: " + new TreeSet<>(extent.servers()) + ".");
-            }
-            map.put(id, changedAt);
+        boolean piped = sources.stream().anyMatch(source -> source.file().isEmpty());
+        if (sources.stream().filter(source -> source.file().isEmpty()).count() > 1) {
+            throw new Trouble(ExitCode.USAGE, "There is one standard input: name - once.");
         }
-        Set<ServerId> unchanged = new HashSet<>(extent.servers());
-        unchanged.removeAll(map.keySet());
-        if (!extent.first().isBefore(changedAt) || extent.last().isBefore(changedAt)) {
-            throw new Trouble(
-                    ExitCode.USAGE,
-                    "The logs go from " + extent.first() + " to " + extent.last() + ", and the change of --at "
-                            + changedAt + " is not within: the verdict needs logins from before and after it.");
-        }
-        WatchPlan plan = new WatchPlan(map, unchanged, map.keySet(), extent.first(), rules());
-        barograph.hindcast.Hindcast hindcast = new barograph.hindcast.Hindcast(plan, LOOK_EVERY);
-        old.read(sources, hindcast::add);
-        return tell(hindcast.end(extent.last()), changedAt);
+        Set<barograph.site.ServerId> known = ways.trace() && piped ? Set.of() : old.servers(sources);
+        Retrospect retrospect =
+                new Retrospect(new Retrospect.Question(changed, unchanged, moment, rules(), ways), known);
+        HindcastTale tale = new HindcastTale(common.paper(), quiet);
+        old.read(sources, login -> {
+            retrospect.add(login);
+            tale.pass(login);
+        });
+        Retrospect.Found found = retrospect.end();
+        svg.ifPresent(file -> HindcastTale.draw(file, found));
+        return tale.tell(found, old.heap(), retrospect.leftOut());
     }
 
-    private static Instant time(String option, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
+    private void checkNumbers() {
+        if (settle < 0 || settle > 86_400) {
+            throw new Trouble(ExitCode.USAGE, "--settle: " + settle + " s is not within a day. Usual are 0 to 60.");
+        }
+        if (!(falseRollback > 0 && falseRollback < 1)) {
             throw new Trouble(
-                    ExitCode.USAGE, option + ": '" + text + "' is not a time. Write it like 2026-11-22T10:00:00Z.");
+                    ExitCode.USAGE,
+                    "--false-rollback: " + falseRollback + " is no chance above 0 and below 1, like 0.01.");
+        }
+    }
+
+    private ZoneId zone() {
+        try {
+            return zone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "--zone: '" + zone + "' is no time zone. "
+                            + barograph.form.Nearest.to(zone, ZoneId.getAvailableZoneIds())
+                                    .map(near -> "Did you mean '" + near + "'?")
+                                    .orElse("Write it like Europe/Berlin or +01:00."));
         }
     }
 
@@ -147,51 +184,5 @@ final class Hindcast implements Callable<Integer> {
                 WatchRules.Policy.ASK,
                 WatchRules.Policy.ASK,
                 Duration.ofSeconds(30));
-    }
-
-    private int tell(barograph.hindcast.Hindcast.Summary summary, Instant changedAt) {
-        Paper paper = common.paper();
-        for (var turn : summary.turns()) {
-            paper.line(
-                    ink(turn.verdict()),
-                    turn.at() + "  " + turn.verdict().word() + ". "
-                            + turn.verdict().because());
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("at", turn.at().toString()).put("verdict", turn.verdict().word());
-            node.put("because", turn.verdict().because());
-            node.put("unitsSeen", turn.counts().units())
-                    .put("failedLogins", turn.counts().failedLogins());
-            node.set("detail", EventJson.tree(turn.verdict()));
-            paper.json(node);
-        }
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("summary", true).put("harmful", summary.harm().isPresent());
-        node.put("logins", summary.counts().logins())
-                .put("failedLogins", summary.counts().failedLogins());
-        summary.harm().ifPresent(turn -> {
-            Duration after = Duration.between(changedAt, turn.at());
-            paper.line(
-                    Ink.STRONG,
-                    "It would have rolled back " + after.toSeconds() + " s after the change, when "
-                            + turn.counts().failedLogins() + " logins had failed; "
-                            + summary.failedLoginsAfterHarm() + " more failed by the end of the logs.");
-            node.put("secondsAfterChange", after.toMillis() / 1000.0);
-            node.put("failedLoginsSpared", summary.failedLoginsAfterHarm());
-        });
-        paper.json(node);
-        if (summary.harm().isPresent()) {
-            return ExitCode.HARMFUL;
-        }
-        paper.line("It would not have rolled back.");
-        return summary.turns().getLast().verdict() instanceof Verdict.Healthy ? ExitCode.DONE : ExitCode.PERSON;
-    }
-
-    private static Ink ink(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Healthy _ -> Ink.GOOD;
-            case Verdict.Harmful _ -> Ink.BAD;
-            case Verdict.Undecided _ -> Ink.FAINT;
-            case Verdict.Blind _ -> Ink.WARNING;
-        };
     }
 }

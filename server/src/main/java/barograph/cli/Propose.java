@@ -2,14 +2,18 @@ package barograph.cli;
 
 import barograph.change.ChangeId;
 import barograph.cli.Paper.Ink;
+import barograph.forecast.Sight;
+import barograph.rollout.EventJson;
 import barograph.rollout.Rollout;
 import barograph.rollout.Wave;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "propose",
@@ -29,7 +33,9 @@ final class Propose implements Callable<Integer> {
         try (Workplace workplace = common.open()) {
             Paper paper = common.paper();
             Workplace.Proposal proposal = workplace.propose(folder);
-            tell(paper, proposal.id(), Rollout.replay(workplace.journal().of(proposal.id())), proposal.diff());
+            Rollout rollout = Rollout.replay(workplace.journal().of(proposal.id()));
+            tell(paper, proposal.id(), rollout, proposal.diff());
+            end(paper, proposal.id(), rollout, sight(workplace, rollout));
             return ExitCode.DONE;
         }
     }
@@ -61,12 +67,27 @@ final class Propose implements Callable<Integer> {
                             + claim.getValue().words() + ": " + claim.getKey().about() + " is asked");
             number++;
         }
+    }
+
+    /// What the watch over the first stage would see if it began now.
+    private static Optional<Sight> sight(Workplace workplace, Rollout rollout) {
+        return Sights.of(
+                workplace,
+                rollout.plan().waves().getFirst().servers().keySet().stream()
+                        .flatMap(server -> workplace.site().server(server).stream())
+                        .toList());
+    }
+
+    private static void end(Paper paper, ChangeId id, Rollout rollout, Optional<Sight> sight) {
+        sight.ifPresent(seen -> paper.line("  watch     " + seen.words()));
         paper.line("");
         paper.line("Next: barograph apply " + id);
-        paper.json(JsonNodeFactory.instance
+        ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("change", id.value())
-                .put("digest", rollout.proposed().digest().toString()));
+                .put("digest", rollout.proposed().digest().toString());
+        sight.ifPresent(seen -> node.set("watch", EventJson.tree(seen)));
+        paper.json(node);
     }
 
     private static Ink ink(String line) {

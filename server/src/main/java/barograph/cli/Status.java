@@ -3,6 +3,7 @@ package barograph.cli;
 import barograph.change.ChangeId;
 import barograph.claims.Claim;
 import barograph.cli.Paper.Ink;
+import barograph.forecast.Forecast;
 import barograph.gates.GateState;
 import barograph.rollout.Event;
 import barograph.rollout.EventJson;
@@ -87,9 +88,20 @@ final class Status implements Callable<Integer> {
         rollout.lastWeighed()
                 .ifPresent(weighed -> paper.line("  verdict    "
                         + weighed.verdict().word() + ". " + weighed.verdict().because()));
+        left(rollout).forEach(words -> paper.line("  watch      " + words));
         rollout.cause().ifPresent(cause -> paper.line(Ink.BAD, "  cause      " + cause.words()));
         gates(paper, id, rollout.gates(site));
         paper.json(json(rollout, site, now, id));
+    }
+
+    /// What a running watch still needs, and whom it cannot see.
+    private static List<String> left(Rollout rollout) {
+        return rollout.ending().isPresent()
+                ? List.of()
+                : rollout.lastWeighed()
+                        .map(weighed -> Sights.left(
+                                weighed.verdict(), rollout.forecast().flatMap(Forecast::sight)))
+                        .orElse(List.of());
     }
 
     private static String waiting(Step step) {
@@ -169,6 +181,8 @@ final class Status implements Callable<Integer> {
         }
         rollout.lastWeighed().ifPresent(weighed -> node.set("verdict", EventJson.tree(weighed)));
         rollout.cause().ifPresent(cause -> node.set("cause", EventJson.tree(cause)));
+        ArrayNode left = node.putArray("left");
+        left(rollout).forEach(left::add);
         return node;
     }
 

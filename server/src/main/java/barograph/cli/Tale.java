@@ -134,6 +134,7 @@ public final class Tale {
         forecast.reasons()
                 .forEach(reason -> lines.add(new Line(
                         Ink.FAINT, "  " + (reason.weight() > 0 ? "against it: " : "for it: ") + reason.words())));
+        forecast.sight().ifPresent(sight -> lines.add(new Line(Ink.FAINT, "  the watch: " + sight.words())));
         return lines;
     }
 

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /// Draws the logins of a stage as a barograph's drum carries them: on top the needle, which falls as the evidence of
-/// harm
-/// grows, to the line where the change is taken back; below it the logins of the servers with the change, and of those
+/// harm grows, to the line where the change is taken back; below it the logins of the servers with the change, and of
+/// those
 /// without, at the same time and to the same scale: who got in above the line, who did not below.
 public final class DrumDrawing {
     private static final DateTimeFormatter SECONDS =
@@ -26,10 +29,16 @@ public final class DrumDrawing {
 
     private static final int MOST_FLAGS = 4;
 
+    private static final double ARM = 1_700;
+    /// A taller sheet has a longer arm, or its time lines would swing too far.
+    private static final double TALL_ARM = 2.5;
+
     private final Picture picture;
     private final DrumWindow window;
     private final Format format;
     private final DrumPaper paper;
+    private final List<DrumStrip> strips;
+    private final Optional<Spared> spared;
     private final Svg svg = new Svg();
 
     /// Two formats of the same picture: text does not shrink with the page.
@@ -50,9 +59,11 @@ public final class DrumDrawing {
         }
     }
 
-    private DrumDrawing(Picture picture, Format format) {
+    private DrumDrawing(Picture picture, Format format, List<DrumStrip> strips, Optional<Spared> spared) {
+        this.spared = spared;
         this.picture = picture;
         this.format = format;
+        this.strips = strips;
         this.window = DrumWindow.of(picture, format.columns);
         this.paper = new DrumPaper(
                 format.width,
@@ -63,23 +74,39 @@ public final class DrumDrawing {
                         + (format == Format.WIDE
                                 ? 18 * Math.min(picture.moments().size(), MOST_FLAGS)
                                 : 18),
-                format.height - 30,
+                format.height + strips.size() * DrumStrip.HEIGHT - 30,
+                ARM * (strips.isEmpty() ? 1 : TALL_ARM),
                 window.from(),
                 window.to());
     }
 
     /// For a screen of a desk, and for paper.
     public static String wide(Picture picture) {
-        return new DrumDrawing(picture, Format.WIDE).draw();
+        return new DrumDrawing(picture, Format.WIDE, List.of(), Optional.empty()).draw();
     }
 
     /// For a telephone.
     public static String narrow(Picture picture) {
-        return new DrumDrawing(picture, Format.NARROW).draw();
+        return new DrumDrawing(picture, Format.NARROW, List.of(), Optional.empty()).draw();
     }
 
+    /// The wide drum with more strips under it, on one sheet. Its moments have no numbers, as no list goes with it.
+    static String wide(Picture picture, List<DrumStrip> strips, Optional<Spared> spared) {
+        return new DrumDrawing(picture, Format.WIDE, strips, spared).draw();
+    }
+
+    /// How wide and how high [#wide(Picture, List, Optional)] is with so many strips.
+    static double[] size(int strips) {
+        return new double[] {Format.WIDE.width, Format.WIDE.height + strips * DrumStrip.HEIGHT};
+    }
+
+    /// Of the drum itself, without the strips under it.
     private double height() {
-        return paper.bottom() - paper.top();
+        return drumBottom() - paper.top();
+    }
+
+    private double drumBottom() {
+        return paper.bottom() - strips.size() * DrumStrip.HEIGHT;
     }
 
     /// Where the needle rests, and where it trips.
@@ -106,7 +133,7 @@ public final class DrumDrawing {
                 "class",
                 "drum " + format.name().toLowerCase(Locale.ROOT),
                 "viewBox",
-                "0 0 " + Svg.number(format.width) + " " + Svg.number(format.height),
+                "0 0 " + Svg.number(format.width) + " " + Svg.number(format.height + strips.size() * DrumStrip.HEIGHT),
                 "role",
                 "img",
                 "aria-labelledby",
@@ -114,8 +141,12 @@ public final class DrumDrawing {
         svg.text("title", "The drum of stage " + picture.stage(), "id", id + "-title");
         svg.text("desc", DrumWords.description(picture), "id", id + "-desc");
         ruling();
+        spared();
         bands();
         needle();
+        for (int i = 0; i < strips.size(); i++) {
+            strips.get(i).draw(svg, paper, window, drumBottom() + i * DrumStrip.HEIGHT);
+        }
         moments();
         return svg.close("svg").toString();
     }
@@ -132,7 +163,7 @@ public final class DrumDrawing {
                 "width",
                 Svg.number(format.width - 1),
                 "height",
-                Svg.number(height() + 2 * EDGE),
+                Svg.number(paper.bottom() - paper.top() + 2 * EDGE),
                 "rx",
                 "3");
         StringBuilder fine = new StringBuilder();
@@ -150,12 +181,51 @@ public final class DrumDrawing {
         for (Instant at = paper.first(step); !at.isAfter(window.to()); at = at.plus(step)) {
             strong.append(paper.arc(at, paper.top(), paper.bottom()));
         }
-        for (double y : new double[] {paper.top(), divide(), secondDivide(), paper.bottom()}) {
+        double[] lines = {paper.top(), divide(), secondDivide(), drumBottom()};
+        for (double y : DoubleStream.concat(Arrays.stream(lines), strips()).toArray()) {
             strong.append("M").append(Svg.number(paper.left() - 6)).append(' ').append(Svg.number(y));
             strong.append("H").append(Svg.number(paper.right() + 6));
         }
         svg.empty("path", "class", "strong", "d", strong.toString());
         times(step);
+    }
+
+    /// What would not have come to pass: washed from a moment on, with its words in the band of the change.
+    private void spared() {
+        if (spared.isEmpty()) {
+            return;
+        }
+        Spared told = spared.get();
+        svg.empty(
+                "path",
+                "class",
+                "spared",
+                "d",
+                paper.arc(told.from(), divide(), paper.bottom())
+                        + "H" + Svg.number(paper.x(window.to(), paper.bottom()))
+                        + "L" + paper.point(window.to(), divide()) + "Z");
+        svg.text(
+                "text",
+                told.words(),
+                "class",
+                "hint red",
+                "x",
+                Svg.number(paper.right() - 4),
+                "y",
+                Svg.number(divide() + 13),
+                "text-anchor",
+                "end");
+    }
+
+    /// The time that a rollback would have cut off.
+    ///
+    /// @param words what it would have spared
+    record Spared(Instant from, String words) {}
+
+    /// The lower edge of each strip.
+    private DoubleStream strips() {
+        return DoubleStream.iterate(drumBottom() + DrumStrip.HEIGHT, y -> y + DrumStrip.HEIGHT)
+                .limit(strips.size());
     }
 
     private void times(Duration step) {
@@ -299,7 +369,9 @@ public final class DrumDrawing {
         List<double[]> flags = new ArrayList<>();
         for (DrumWindow.Mark mark : marks) {
             double x = paper.x(mark.at(), edge());
-            String words = format == Format.WIDE ? mark.numbers() + "  " + mark.words() : mark.numbers();
+            String words = !strips.isEmpty()
+                    ? mark.words()
+                    : format == Format.WIDE ? mark.numbers() + "  " + mark.words() : mark.numbers();
             double width = words.length() * 7.1 + 8;
             boolean turned = x + width > format.width;
             double from = turned ? x - width : x;
@@ -315,7 +387,7 @@ public final class DrumDrawing {
 
     private void flag(DrumWindow.Mark mark, String words, double x, double y, boolean turned) {
         String kind = mark.kind().name().toLowerCase(Locale.ROOT) + " "
-                + (mark.words().equals("HEALTHY") ? "calm" : "");
+                + (mark.words().startsWith("HEALTHY") ? "calm" : "");
         svg.empty("path", "class", "moment " + kind, "d", paper.arc(mark.at(), edge(), paper.bottom()));
         svg.empty(
                 "path",

@@ -13,11 +13,11 @@ import java.time.Instant;
 /// @param right where it ends
 /// @param top where it begins
 /// @param bottom where it ends
+/// @param arm how long the pen's arm is, in units of the drawing
 /// @param from the first moment on it
 /// @param to the last
-record DrumPaper(double width, double left, double right, double top, double bottom, Instant from, Instant to) {
-    /// How long the pen's arm is, in units of the drawing.
-    private static final double ARM = 1_700;
+record DrumPaper(
+        double width, double left, double right, double top, double bottom, double arm, Instant from, Instant to) {
 
     /// Where a moment stands, at a height.
     double x(Instant at, double y) {
@@ -29,12 +29,12 @@ record DrumPaper(double width, double left, double right, double top, double bot
     /// How far the arm's swing takes the pen to the left at a height; 0 in the middle, negative elsewhere.
     private double bend(double y) {
         double swing = y - (top + bottom) / 2;
-        return Math.sqrt(ARM * ARM - swing * swing) - ARM;
+        return Math.sqrt(arm * arm - swing * swing) - arm;
     }
 
     /// The whole time line of a moment, from `upper` down to `lower`, as a path.
     String arc(Instant at, double upper, double lower) {
-        return "M" + point(at, upper) + "A" + Svg.number(ARM) + " " + Svg.number(ARM) + " 0 0 1 " + point(at, lower);
+        return "M" + point(at, upper) + "A" + Svg.number(arm) + " " + Svg.number(arm) + " 0 0 1 " + point(at, lower);
     }
 
     String point(Instant at, double y) {

@@ -35,6 +35,12 @@ final class Svg {
         return close(element);
     }
 
+    /// Takes in what another one has written.
+    Svg raw(String svg) {
+        out.append(svg);
+        return this;
+    }
+
     private void begin(String element, String... attributes) {
         out.append('<').append(element);
         for (int i = 0; i < attributes.length; i += 2) {

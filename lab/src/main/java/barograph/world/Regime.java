@@ -1,14 +1,13 @@
-package barograph.watch;
+package barograph.world;
 
-import barograph.watch.LoginWorld.Kind;
-import barograph.watch.LoginWorld.Mishap;
-import barograph.watch.LoginWorld.Setup;
+import barograph.world.Mishap.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// What may happen around a change that does nothing.
-enum Regime {
+public enum Regime {
     QUIET,
     ATTACK,
     ATTACK_ON_CHANGED,
@@ -22,7 +21,17 @@ enum Regime {
     ALL,
     NO_CONTROL;
 
-    List<Mishap> mishaps(Setup setup, SplittableRandom random) {
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The world of this regime in which the change does nothing.
+    public LoginWorld world(Setup setup) {
+        Setup drawn = this == NO_CONTROL ? setup.allChanged() : setup;
+        return new LoginWorld(drawn, Effect.NONE, mishaps(drawn, new SplittableRandom(setup.seed() * 77 + 5)), word());
+    }
+
+    private List<Mishap> mishaps(Setup setup, SplittableRandom random) {
         double after = setup.after();
         double from = random.nextDouble() * after * 0.6;
         double to = from + Math.max(20, after * (0.05 + 0.2 * random.nextDouble()));

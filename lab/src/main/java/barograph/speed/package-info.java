@@ -1,0 +1,5 @@
+/// How many logins a second the verdict keeps up with, and how much memory it takes.
+@NullMarked
+package barograph.speed;
+
+import org.jspecify.annotations.NullMarked;
