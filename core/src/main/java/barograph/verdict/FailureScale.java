@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
-    Below
-    /// zero it is an unchanged server that fails by itself.
+    /// Below zero, it is an unchanged server that fails by itself.
     private static final List<Rows.Local> RARE = List.of(
             new Rows.Local(-3.2, 0.002),
             new Rows.Local(-1.6, 0.002),

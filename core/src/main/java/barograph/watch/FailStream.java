@@ -20,8 +20,7 @@ final class FailStream {
 
     private static final double MOST_HITS = 0.75;
     /// Units that are weighed in full at once, and how many more in an hour. Beyond, each weighs less: no model of
-    /// people is true to a part in a thousand, and what a hundred thousand of them show beyond it is the model's
-    error.
+    /// people is true to a part in a thousand, and what a hundred thousand of them show is its error.
     private static final double ROOM = 2_000;
 
     private static final double ROOM_PER_HOUR = 60_000;
