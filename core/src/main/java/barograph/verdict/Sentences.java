@@ -8,14 +8,17 @@ public final class Sentences {
     /// The segment of a signal that hits all.
     public static final String EVERYBODY = "everybody";
 
+    /// Of so many, a share is told in percent, too.
+    private static final int MANY = 20;
+
     private Sentences() {}
 
     /// What a stream that proves harm says.
     ///
     /// @param together by what factor the evidence of all streams exceeds what proves harm
     public static String harm(Signal signal, Scene scene, double together) {
-        String chance = " The chance of ever seeing this if the change did nothing is "
-                + Wording.chance(together / scene.falseRollback()) + ".";
+        String chance = " Of harmless changes, " + Wording.chance(together / scene.falseRollback())
+                + " would ever look like this.";
         return what(signal, scene) + chance;
     }
 
@@ -32,7 +35,7 @@ public final class Sentences {
         String usual = scene.controlled() ? "; on the unchanged servers it is " : "; before the change it was ";
         String many = Wording.count(signal.hits()) + " of " + Wording.count(signal.units()) + " logins" + whose(signal);
         String what = signal.stream().startsWith("slow:")
-                ? " took longer than 95% did before,"
+                ? " took longer than 19 of 20 did before,"
                 : signal.stream().startsWith("fail:reason:") ? " failed with " + name(signal) : " failed";
         return on + many + what + since + most(signal) + usual + Wording.share(signal.usual()) + ".";
     }
@@ -64,29 +67,30 @@ public final class Sentences {
 
     static String healthy(Evidence evidence) {
         String ruledOut = "A rise of " + Wording.points(evidence.health().below())
-                + " or more in failing logins would have shown: it is ruled out with 95% confidence";
+                + " or more in failing logins would have shown: it is ruled out with 95% confidence.";
         String unseen = evidence.health().unseen().isEmpty()
-                ? "."
-                : ", but nobody came of " + Wording.names(evidence.health().unseen()) + ".";
+                ? ""
+                : " Not seen at all: nobody came of "
+                        + Wording.names(evidence.health().unseen()) + ".";
         return counted(evidence) + " " + ruledOut + unseen;
     }
 
     static String undecided(Evidence evidence, boolean baked) {
         long needed = evidence.health().unitsNeeded();
         if (evidence.health().proven() && !baked) {
-            return counted(evidence) + " Nothing speaks against the change; it is watched until "
+            return counted(evidence) + " No sign of harm; it is watched until "
                     + Wording.clock(evidence.scene().bakedAt()) + " at least.";
         }
-        return counted(evidence) + " Nothing speaks against the change so far; about " + Wording.count(needed)
-                + " more without trouble would rule out a rise of "
+        return counted(evidence) + " No sign of harm so far; about " + Wording.count(needed)
+                + " more logins that fail no oftener than usual would rule out a rise of "
                 + Wording.points(evidence.health().below()) + ".";
     }
 
     static String suspicious(Evidence evidence) {
         return evidence.suspicion()
                 .map(suspicion -> what(suspicion.signal(), evidence.scene())
-                        + " That may still be chance: the evidence of harm is "
-                        + Math.round(Math.min(0.99, suspicion.reach()) * 100) + "% of the way to a verdict.")
+                        + " That looks bad and is not proven yet: the evidence has come "
+                        + Math.round(Math.min(0.99, suspicion.reach()) * 100) + "% of the way. Look at it now.")
                 .orElseGet(() -> counted(evidence));
     }
 
@@ -100,13 +104,17 @@ public final class Sentences {
         }
         Tally unchanged = evidence.counted().unchanged();
         String usual = scene.controlled() && unchanged.units() > 0
-                ? "; on the unchanged servers, " + failed(unchanged)
+                ? "; on the unchanged servers, " + failed(unchanged) + percent(unchanged)
                 : "; before the change it was "
                         + Wording.share(evidence.counted().usual());
-        return "On " + servers + ", " + failed(changed) + " logins failed" + since + usual + ".";
+        return "On " + servers + ", " + failed(changed) + " logins failed" + percent(changed) + since + usual + ".";
     }
 
     private static String failed(Tally tally) {
         return Wording.count(tally.hits()) + " of " + Wording.count(tally.units());
+    }
+
+    private static String percent(Tally tally) {
+        return tally.units() < MANY ? "" : " (" + Wording.percent((double) tally.hits() / tally.units()) + ")";
     }
 }

@@ -50,16 +50,21 @@ public final class Wording {
         return "1 in " + count(Math.round(1 / share));
     }
 
-    /// The chance of at most 1/`odds`, rounded up to a power of ten: `below 1 in 10,000`.
+    /// A share in percent: `3.3%`.
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", share * 100);
+    }
+
+    /// The chance of at most 1/`odds`, rounded up to a power of ten: `fewer than 1 in 10,000`.
     public static String chance(double odds) {
         if (odds >= 1e9) {
-            return "below 1 in a billion";
+            return "fewer than 1 in a billion";
         }
         long power = 10;
         while (power * 10L <= odds) {
             power *= 10;
         }
-        return "below 1 in " + count(power);
+        return "fewer than 1 in " + count(power);
     }
 
     /// A whole number with its thousands parted: `12,400`.
@@ -67,12 +72,12 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /// A share as points of a hundred: `2 points`, `0.5 points`.
+    /// A share as points of a hundred: `2 percentage points`.
     public static String points(double share) {
         double points = share * 100;
         boolean whole = Math.abs(points - Math.rint(points)) < 1e-9;
         return String.format(Locale.ROOT, whole ? "%.0f" : "%.1f", points)
-                + (Math.abs(points - 1) < 1e-9 ? " point" : " points");
+                + (Math.abs(points - 1) < 1e-9 ? " percentage point" : " percentage points");
     }
 
     /// A span: `40 s`, `10 min`, `3 h`.

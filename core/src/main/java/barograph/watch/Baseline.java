@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What is normal: learned from the [Ledger], without its evident incidents.
 ///
@@ -26,6 +27,7 @@ final class Baseline {
     private final long[] reasons = new long[Reasons.MOST * 2];
     private final Slow[] slow = new Slow[Segments.MOST * 2];
     private final double[] hours = new double[2];
+    private final @Nullable Base[] failing = new Base[Segments.MOST];
 
     /// What is known before anything was seen.
     static final Baseline NOTHING = new Baseline();
@@ -111,8 +113,13 @@ final class Baseline {
     }
 
     Base failing(int segment) {
-        double all = (allHits() + 0.5) / (allUnits() + 25);
-        return shrunk(all, units, hits, segment);
+        Base known = failing[segment];
+        if (known == null) {
+            double all = (allHits() + 0.5) / (allUnits() + 25);
+            known = shrunk(all, units, hits, segment);
+            failing[segment] = known;
+        }
+        return known;
     }
 
     /// Of the logins that fail for no other reason.

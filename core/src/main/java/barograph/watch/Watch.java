@@ -358,7 +358,7 @@ public final class Watch {
         if (units == 0 && watched.compareTo(plan.rules().quiet()) > 0) {
             return Optional.of("No login that counts has come to " + Wording.servers(plan.stage()) + " since "
                     + Wording.clock(plan.judgedFrom()) + ", and hardly any is expected. Probes of every kind of login,"
-                    + " or a busier hour, would let the watch see.");
+                    + " or a busier hour, would let the watch see. This does not mean that logins work.");
         }
         return Optional.empty();
     }

@@ -54,8 +54,8 @@ class JudgeTest {
         assertThat(verdict.because())
                 .isEqualTo(
                         "On ldap-1, 9 of 11 logins of ou=staff failed since 10:42:07 UTC; on the unchanged servers it "
-                                + "is 1 in 240. The chance of ever seeing this if the change did nothing is below 1 in "
-                                + "1,000,000.");
+                                + "is 1 in 240. Of harmless changes, fewer than 1 in "
+                                + "1,000,000 would ever look like this.");
     }
 
     @Test
@@ -75,8 +75,8 @@ class JudgeTest {
         assertThat(verdict)
                 .isEqualTo(new Verdict.Healthy(
                         210,
-                        "On ldap-1, 2 of 210 logins failed since 10:42:07 UTC; on the unchanged servers, 5 of 1,200. A "
-                                + "rise of 5 points or more in failing logins would have shown: it is ruled out with 95% "
+                        "On ldap-1, 2 of 210 logins failed (1.0%) since 10:42:07 UTC; on the unchanged servers, 5 of "
+                                + "1,200 (0.4%). A rise of 5 percentage points or more in failing logins would have shown: it is ruled out with 95% "
                                 + "confidence."));
     }
 
@@ -86,7 +86,7 @@ class JudgeTest {
 
         Verdict verdict = Judge.weigh(evidence(BAKED, List.of(), Optional.empty(), Optional.empty(), some));
 
-        assertThat(verdict.because()).endsWith("confidence, but nobody came of ou=guests and ou=robots.");
+        assertThat(verdict.because()).endsWith("confidence. Not seen at all: nobody came of ou=guests and ou=robots.");
     }
 
     @Test
@@ -110,8 +110,9 @@ class JudgeTest {
         Verdict verdict = Judge.weigh(evidence(BAKED, List.of(), Optional.empty(), Optional.empty(), unproven));
 
         assertThat(verdict.because())
-                .endsWith("Nothing speaks against the change so far; about 1,240 more without trouble would rule out a "
-                        + "rise of 2 points.");
+                .endsWith(
+                        "No sign of harm so far; about 1,240 more logins that fail no oftener than usual would rule out a "
+                                + "rise of 2 percentage points.");
     }
 
     @Test
@@ -123,7 +124,8 @@ class JudgeTest {
         assertThat(verdict.because())
                 .isEqualTo(
                         "On ldap-1, 9 of 11 logins of ou=staff failed since 10:42:07 UTC; on the unchanged servers it "
-                                + "is 1 in 240. That may still be chance: the evidence of harm is 62% of the way to a verdict.");
+                                + "is 1 in 240. That looks bad and is not proven yet: the evidence has come 62% of the way. Look at it "
+                                + "now.");
     }
 
     @Test
@@ -143,8 +145,9 @@ class JudgeTest {
                 .startsWith("On ldap-1, none of about 24 expected people and devices came since 10:42:07 UTC; the "
                         + "unchanged servers were not so quiet.");
         assertThat(harm(slow, scene(true)))
-                .startsWith("On ldap-1, 36 of 52 logins took longer than 95% did before, since 10:42:07 UTC; on the "
-                        + "unchanged servers it is 1 in 20.");
+                .startsWith(
+                        "On ldap-1, 36 of 52 logins took longer than 19 of 20 did before, since 10:42:07 UTC; on the "
+                                + "unchanged servers it is 1 in 20.");
         assertThat(harm(reason, scene(true)))
                 .startsWith(
                         "On ldap-1, 12 of 240 logins failed with policy_denied since 10:42:07 UTC; on the unchanged "

@@ -19,10 +19,10 @@ class WordingTest {
 
     @Test
     void chances_are_never_told_smaller_than_they_are() {
-        assertThat(Wording.chance(99)).isEqualTo("below 1 in 10");
-        assertThat(Wording.chance(100)).isEqualTo("below 1 in 100");
-        assertThat(Wording.chance(12_345)).isEqualTo("below 1 in 10,000");
-        assertThat(Wording.chance(1e200)).isEqualTo("below 1 in a billion");
+        assertThat(Wording.chance(99)).isEqualTo("fewer than 1 in 10");
+        assertThat(Wording.chance(100)).isEqualTo("fewer than 1 in 100");
+        assertThat(Wording.chance(12_345)).isEqualTo("fewer than 1 in 10,000");
+        assertThat(Wording.chance(1e200)).isEqualTo("fewer than 1 in a billion");
     }
 
     @Test
@@ -41,9 +41,9 @@ class WordingTest {
         assertThat(Wording.span(Duration.ofSeconds(40))).isEqualTo("40 s");
         assertThat(Wording.span(Duration.ofMinutes(10))).isEqualTo("10 min");
         assertThat(Wording.span(Duration.ofHours(3))).isEqualTo("3 h");
-        assertThat(Wording.points(0.02)).isEqualTo("2 points");
-        assertThat(Wording.points(0.005)).isEqualTo("0.5 points");
-        assertThat(Wording.points(0.01)).isEqualTo("1 point");
+        assertThat(Wording.points(0.02)).isEqualTo("2 percentage points");
+        assertThat(Wording.points(0.005)).isEqualTo("0.5 percentage points");
+        assertThat(Wording.points(0.01)).isEqualTo("1 percentage point");
         assertThat(Wording.clock(Instant.parse("2026-11-22T10:42:07Z"))).isEqualTo("10:42:07 UTC");
     }
 }

@@ -67,7 +67,7 @@ final class Explain implements Callable<Integer> {
         paper.line("Seen on the servers with the change: " + weighed.counts().logins() + " logins, "
                 + weighed.counts().failedLogins() + " of them failed; "
                 + weighed.counts().units()
-                + " pieces of evidence (one person's retries count once); "
+                + " count as evidence (of one person's tries within the site's `unit`, the first); "
                 + weighed.counts().peopleHit() + " people hit.");
         if (verdict instanceof Verdict.Harmful(List<Signal> signals, String _)) {
             for (Signal signal : signals) {
@@ -83,6 +83,9 @@ final class Explain implements Callable<Integer> {
                                 signal.usual() * 100,
                                 signal.eValue(),
                                 signal.threshold()));
+            }
+            if (signals.stream().allMatch(signal -> signal.eValue() < signal.threshold())) {
+                paper.line(Ink.FAINT, "  None is enough alone; together they are.");
             }
         }
         Sights.left(verdict, rollout.forecast().flatMap(Forecast::sight))
