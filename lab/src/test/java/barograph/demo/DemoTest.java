@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barograph.cli.Barograph;
 import barograph.cli.Paper;
 import barograph.rollout.Ending;
+import barograph.servers.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,18 @@ class DemoTest {
 
     @TempDir
     Path folder;
+
+    /// The guards' timers see within a second or so that nothing is left to do; until then they write in the folder.
+    @AfterEach
+    void timers_have_ended() throws IOException {
+        String guard = folder.toRealPath().resolve("guard/guard.sh").toString();
+        Await.until(
+                "the timers have ended",
+                Duration.ofSeconds(30),
+                () -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(guard)));
+    }
 
     @ParameterizedTest
     @EnumSource
