@@ -12,6 +12,7 @@ import barograph.login.Trial;
 import barograph.site.ProbeId;
 import barograph.site.ProbeSpec.Expect;
 import barograph.site.ServerId;
+import barograph.site.WatchRules;
 import barograph.verdict.Verdict;
 import barograph.watch.WatchPlan;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class HindcastTest {
     private static final ServerId CHANGED = new ServerId("radius-1");
     private static final ServerId UNCHANGED = new ServerId("radius-2");
     private static final WatchPlan PLAN = new WatchPlan(
-            Map.of(CHANGED, CHANGE), Set.of(UNCHANGED), Set.of(CHANGED), START, Trace.rules(Duration.ofSeconds(10)));
+            Map.of(CHANGED, CHANGE), Set.of(UNCHANGED), Set.of(CHANGED), START, rules(Duration.ofSeconds(10)));
 
     private static Login login(Instant at, ServerId server, long person, boolean accepted) {
         return new Login(
@@ -105,5 +106,20 @@ class HindcastTest {
     @Test
     void looks_need_an_interval() {
         assertThatThrownBy(() -> new Hindcast(PLAN, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static WatchRules rules(Duration settle) {
+        return new WatchRules(
+                Duration.ofMinutes(30),
+                Duration.ofHours(24),
+                settle,
+                Duration.ofMinutes(10),
+                Duration.ofDays(1),
+                0.01,
+                0.02,
+                Duration.ofMinutes(30),
+                WatchRules.Policy.ASK,
+                WatchRules.Policy.ASK,
+                Duration.ofMinutes(1));
     }
 }

@@ -20,18 +20,7 @@ import java.util.stream.IntStream;
 /// same seed always tells the same story.
 public final class LoginWorld implements World {
     static final Instant START = Instant.parse("2026-03-03T08:00:00Z");
-    private static final WatchRules RULES = new WatchRules(
-            Duration.ofMinutes(30),
-            Duration.ofHours(24),
-            Duration.ofSeconds((long) Setup.SETTLE),
-            Duration.ofMinutes(10),
-            Duration.ofDays(1),
-            0.01,
-            0.02,
-            Duration.ofMinutes(30),
-            WatchRules.Policy.ASK,
-            WatchRules.Policy.ASK,
-            Duration.ofMinutes(1));
+    private static final WatchRules RULES = World.rules(Duration.ofSeconds((long) Setup.SETTLE));
 
     private final Setup setup;
     private final Effect effect;

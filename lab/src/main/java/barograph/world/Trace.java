@@ -7,7 +7,6 @@ import barograph.login.Outcome;
 import barograph.login.Pseudonym;
 import barograph.login.Step;
 import barograph.site.ServerId;
-import barograph.site.WatchRules;
 import barograph.watch.WatchPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,22 +78,7 @@ public final class Trace implements World {
         Set<ServerId> unchanged = new HashSet<>();
         meta.get("control_servers").forEach(name -> unchanged.add(new ServerId(name.asString())));
         Duration settle = Duration.ofMillis(meta.get("settle_ms").asLong());
-        return new WatchPlan(changed, unchanged, changed.keySet(), start, rules(settle));
-    }
-
-    private static WatchRules rules(Duration settle) {
-        return new WatchRules(
-                Duration.ofMinutes(30),
-                Duration.ofHours(24),
-                settle,
-                Duration.ofMinutes(10),
-                Duration.ofDays(1),
-                0.01,
-                0.02,
-                Duration.ofMinutes(30),
-                WatchRules.Policy.ASK,
-                WatchRules.Policy.ASK,
-                Duration.ofMinutes(1));
+        return new WatchPlan(changed, unchanged, changed.keySet(), start, World.rules(settle));
     }
 
     @Override

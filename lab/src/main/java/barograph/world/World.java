@@ -1,5 +1,6 @@
 package barograph.world;
 
+import barograph.site.WatchRules;
 import barograph.watch.WatchPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,5 +28,23 @@ public interface World {
 
     static Duration pace(double loginsPerSecond) {
         return Duration.ofNanos((long) (1e9 / loginsPerSecond));
+    }
+
+    /// The rules that every judge of a world is given.
+    ///
+    /// @param settle how long after the change logins do not count
+    static WatchRules rules(Duration settle) {
+        return new WatchRules(
+                Duration.ofMinutes(30),
+                Duration.ofHours(24),
+                settle,
+                Duration.ofMinutes(10),
+                Duration.ofDays(1),
+                0.01,
+                0.02,
+                Duration.ofMinutes(30),
+                WatchRules.Policy.ASK,
+                WatchRules.Policy.ASK,
+                Duration.ofMinutes(1));
     }
 }
