@@ -34,10 +34,10 @@ final class DrumPen {
         failed.put(server, new int[Drum.MOST_BUCKETS]);
     }
 
-    void login(Instant at, ServerId server, boolean isAccepted) {
-        int[] counts = (isAccepted ? accepted : failed).get(server);
-        if (counts != null && !at.isBefore(start)) {
-            counts[bucket(at)]++;
+    void login(Piece piece, int times) {
+        int[] counts = (piece.accepted() ? accepted : failed).get(piece.server());
+        if (counts != null && !piece.at().isBefore(start)) {
+            counts[bucket(piece.at())] += times;
         }
     }
 

@@ -1,6 +1,7 @@
 package barograph.watch;
 
 import barograph.login.Dimensions;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,16 +15,17 @@ final class Frequent {
 
     private final Map<Dimensions, Integer> counts = new HashMap<>();
 
-    /// Counts a login.
+    /// Counts alike logins.
     ///
-    /// @return how many of its kind there were at least
-    int add(Dimensions kind) {
+    /// @return how many of their kind there were at least
+    int add(Dimensions kind, int times) {
         if (counts.containsKey(kind) || counts.size() < MOST) {
-            return counts.merge(kind, 1, Integer::sum);
+            return counts.merge(kind, times, Integer::sum);
         }
-        counts.replaceAll((_, count) -> count - 1);
+        int least = Math.min(times, Collections.min(counts.values()));
+        counts.replaceAll((_, count) -> count - least);
         counts.values().removeIf(count -> count == 0);
-        return 0;
+        return times > least ? add(kind, times - least) : 0;
     }
 
     void forget(Dimensions kind) {

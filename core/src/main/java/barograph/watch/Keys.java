@@ -1,6 +1,9 @@
 package barograph.watch;
 
 import barograph.login.Login;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,6 +22,7 @@ final class Keys {
     static final int MOST_SLOTS = 1 << 21;
     private static final int REACH = 8;
     private static final int NEVER = Integer.MIN_VALUE;
+    private static final int NO_SLOT = -1;
     private static final byte ACCEPTED = 1;
     private static final byte EVER_ACCEPTED = 2;
 
@@ -64,6 +68,48 @@ final class Keys {
         }
         outcomes[slot] = (byte) ((accepted ? ACCEPTED : 0) | (could || accepted ? EVER_ACCEPTED : 0));
         return new Grain(unitNow, arrivalNow, could);
+    }
+
+    /// Writes down all that is known.
+    void save(DataOutput out) throws IOException {
+        out.writeInt(hashes.length);
+        out.writeInt(known);
+        out.writeLong(letGo);
+        for (int slot = 0; slot < hashes.length; slot++) {
+            if (hashes[slot] != 0) {
+                out.writeInt(slot);
+                out.writeLong(hashes[slot]);
+                out.writeInt(lastUnits[slot]);
+                out.writeInt(lastArrivals[slot]);
+                out.writeByte(outcomes[slot]);
+            }
+        }
+        out.writeInt(NO_SLOT);
+    }
+
+    /// @throws IOException where it is not whole
+    static Keys load(Instant epoch, Duration unit, DataInput in) throws IOException {
+        Keys keys = new Keys(epoch, unit);
+        int size = in.readInt();
+        if (size < 1 || size > MOST_SLOTS || Integer.bitCount(size) != 1) {
+            throw new IOException("a table of " + size + " keys");
+        }
+        keys.hashes = new long[size];
+        keys.lastUnits = new int[size];
+        keys.lastArrivals = new int[size];
+        keys.outcomes = new byte[size];
+        keys.known = in.readInt();
+        keys.letGo = in.readLong();
+        for (int slot = in.readInt(); slot != NO_SLOT; slot = in.readInt()) {
+            if (slot < 0 || slot >= size) {
+                throw new IOException("key " + slot + " of " + size);
+            }
+            keys.hashes[slot] = in.readLong();
+            keys.lastUnits[slot] = in.readInt();
+            keys.lastArrivals[slot] = in.readInt();
+            keys.outcomes[slot] = in.readByte();
+        }
+        return keys;
     }
 
     /// How many keys were forgotten for want of room.

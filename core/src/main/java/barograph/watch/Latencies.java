@@ -6,6 +6,9 @@ import java.util.function.IntPredicate;
 /// How long accepted logins took before the change, per segment and side: a histogram with buckets 10% apart from 1
 /// ms to 4 min. Memory: 64 kB.
 final class Latencies {
+    /// Where the log does not tell how long a login took.
+    static final int UNTOLD = -1;
+
     private static final int BUCKETS = 128;
     private static final double STEP = Math.log(1.1);
     private static final double SLOW_SHARE = 0.05;
@@ -14,8 +17,9 @@ final class Latencies {
 
     private final int[] counts = new int[Segments.MOST * 2 * BUCKETS];
 
-    void add(int segment, Side side, Duration latency) {
-        counts[(segment * 2 + side.column) * BUCKETS + bucket(latency)]++;
+    /// @param bucket as [#bucket] tells it, not [#UNTOLD]
+    void add(int segment, Side side, int bucket, int times) {
+        counts[(segment * 2 + side.column) * BUCKETS + bucket] += times;
     }
 
     /// Counts to one segment what was counted to another.
@@ -26,7 +30,10 @@ final class Latencies {
         }
     }
 
-    private static int bucket(Duration latency) {
+    static int bucket(Duration latency) {
+        if (!latency.isPositive()) {
+            return UNTOLD;
+        }
         double millis = Math.max(1, latency.toNanos() / 1e6);
         return (int) Math.min(BUCKETS - 1, Math.log(millis) / STEP);
     }
@@ -37,8 +44,8 @@ final class Latencies {
     record Slow(int fromBucket, long units, long hits) {
         static final Slow UNKNOWN = new Slow(BUCKETS, 0, 0);
 
-        boolean is(Duration latency) {
-            return bucket(latency) >= fromBucket;
+        boolean is(int bucket) {
+            return bucket >= fromBucket;
         }
 
         boolean known() {

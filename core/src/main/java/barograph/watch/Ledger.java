@@ -26,17 +26,17 @@ final class Ledger {
         return ages;
     }
 
-    void unit(int slice, int segment, Side side) {
-        units[at(slice, segment, side)]++;
+    void unit(int slice, int segment, Side side, int times) {
+        units[at(slice, segment, side)] += times;
     }
 
-    void hit(int slice, int segment, Side side, int reason) {
-        hits[at(slice, segment, side)]++;
-        reasons[(slice * Reasons.MOST + reason) * 2 + side.column]++;
+    void hit(int slice, int segment, Side side, int reason, int times) {
+        hits[at(slice, segment, side)] += times;
+        reasons[(slice * Reasons.MOST + reason) * 2 + side.column] += times;
     }
 
-    void arrival(int slice, int segment, Side side) {
-        arrivals[at(slice, segment, side)]++;
+    void arrival(int slice, int segment, Side side, int times) {
+        arrivals[at(slice, segment, side)] += times;
     }
 
     int units(int slice, int segment, Side side) {

@@ -68,11 +68,11 @@ final class Scales {
         return baseline.slow(segment, side);
     }
 
-    /// Notes one unit on a server of the stage, for the proof of health.
-    void stageUnit(int segment, boolean accepted) {
+    /// Notes alike units on a server of the stage, for the proof of health.
+    void stageUnits(int segment, boolean accepted, int times) {
         double base = baseline.failing(segment).changed();
         double usual = controlled ? failures.all().test().usual(base) : base;
-        health.add(segment, new Tally(1, accepted ? 0 : 1), usual);
+        health.add(segment, new Tally(times, accepted ? 0 : times), usual);
     }
 
     /// What proves harm, the strongest first; empty where nothing does.

@@ -48,16 +48,17 @@ final class Segments {
         return number == null ? MOST - 1 : number;
     }
 
-    /// Counts a login of a pooled segment, and says whose place it has earned.
+    /// Counts alike logins of a pooled segment, and says whose place it has earned.
     ///
     /// @param weight how many logins a segment with a place of its own had
     /// @return the number of the segment that has to give way, if any
-    OptionalInt rival(Dimensions told, int number, IntToLongFunction weight) {
+    OptionalInt rival(Dimensions told, int number, int times, IntToLongFunction weight) {
         if (number < OWN) {
             return OptionalInt.empty();
         }
-        int seen = frequent.add(told);
-        if (seen < RIVAL || Integer.bitCount(seen) != 1) {
+        int seen = frequent.add(told, times);
+        boolean doubled = Integer.highestOneBit(seen) != Integer.highestOneBit(seen - times);
+        if (seen < RIVAL || !doubled) {
             return OptionalInt.empty();
         }
         int smallest = 0;

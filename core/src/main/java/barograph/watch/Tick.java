@@ -13,22 +13,22 @@ final class Tick {
     private final int[] arrivals = new int[Segments.MOST * 2];
     private final int[] reasons = new int[Reasons.MOST * 2];
 
-    void unit(int segment, Side side) {
-        units[segment * 2 + side.column]++;
+    void unit(int segment, Side side, int times) {
+        units[segment * 2 + side.column] += times;
     }
 
-    void hit(int segment, Side side, int reason) {
-        hits[segment * 2 + side.column]++;
-        reasons[reason * 2 + side.column]++;
+    void hit(int segment, Side side, int reason, int times) {
+        hits[segment * 2 + side.column] += times;
+        reasons[reason * 2 + side.column] += times;
     }
 
-    void timed(int segment, Side side, boolean isSlow) {
-        timed[segment * 2 + side.column]++;
-        slow[segment * 2 + side.column] += isSlow ? 1 : 0;
+    void timed(int segment, Side side, boolean isSlow, int times) {
+        timed[segment * 2 + side.column] += times;
+        slow[segment * 2 + side.column] += isSlow ? times : 0;
     }
 
-    void arrival(int segment, Side side) {
-        arrivals[segment * 2 + side.column]++;
+    void arrival(int segment, Side side, int times) {
+        arrivals[segment * 2 + side.column] += times;
     }
 
     Tally failed(int segment, Side side) {

@@ -1,6 +1,5 @@
 package barograph.watch;
 
-import barograph.login.Login;
 import barograph.site.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +31,10 @@ final class Timetable {
         this.plan = plan;
     }
 
-    /// Notes an arrival from before the change.
-    void learn(Login login, int segment) {
-        perHour[segment * HOURS + hour(login.at())]++;
-        perServer.merge(login.server(), 1L, Long::sum);
+    /// Notes arrivals from before the change.
+    void learn(Piece piece, int segment, int times) {
+        perHour[segment * HOURS + hour(piece.at())] += times;
+        perServer.merge(piece.server(), (long) times, Long::sum);
     }
 
     /// Counts to one segment what was counted to another.

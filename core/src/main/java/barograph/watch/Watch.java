@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ public final class Watch {
 
     private final WatchPlan plan;
     private final Scene scene;
-    private final Keys keys;
+    private final Part part;
+    private final Parts parts = new Parts();
     private final Segments segments = new Segments();
     private final Reasons reasons = new Reasons();
     private final Ledger ledger;
@@ -47,7 +49,7 @@ public final class Watch {
     private final Sources sources;
     private final DrumPen pen;
     private final Tick tick = new Tick();
-    private final List<Login> waiting = new ArrayList<>();
+    private final List<Counted> pieces = new ArrayList<>();
     private final Set<Long> hit = new HashSet<>();
     private @Nullable Scales scales;
     private List<Charge> found = List.of();
@@ -73,7 +75,7 @@ public final class Watch {
                 plan.at().plus(plan.rules().bake()),
                 plan.rules().unit(),
                 plan.rules().falseRollback());
-        keys = new Keys(plan.learnFrom(), plan.rules().unit());
+        part = new Part(plan, 0, 1);
         ledger = new Ledger(plan.learnFrom(), plan.at());
         timetable = new Timetable(plan);
         probes = new ProbeEvidence(plan);
@@ -89,8 +91,8 @@ public final class Watch {
     public void add(Login login) {
         if (login.origin() == Origin.PERSON) {
             sources.read(login.server(), login.at());
-            waiting.add(login);
-            if (waiting.size() >= MOST_WAITING) {
+            part.add(login);
+            if (part.waiting() + pieces.size() >= MOST_WAITING) {
                 takeWaiting();
             }
         }
@@ -114,47 +116,80 @@ public final class Watch {
         sources.see(server, trouble, lastSign, lines, unread);
     }
 
+    /// Takes in what another process has counted; see [Part].
+    ///
+    /// @throws IllegalArgumentException where it was counted for another watch
+    public void add(Sheet sheet) {
+        plan.claim(sheet.watch());
+        if (!parts.take(sheet)) {
+            return;
+        }
+        for (Sheet.Row row : sheet.rows()) {
+            Piece piece = row.piece();
+            sources.read(piece.server(), piece.at());
+            pieces.add(new Counted(piece, Math.toIntExact(row.times())));
+        }
+        people(sheet.hit());
+        if (part.waiting() + pieces.size() >= MOST_WAITING) {
+            takeWaiting();
+        }
+    }
+
+    /// So many alike pieces.
+    private record Counted(Piece piece, int times) {}
+
     /// Takes in what waits, in the order of time. Until the old logs have been read to their end, only what is
     /// older than the change: the first login after it ends the learning.
     private void takeWaiting() {
-        waiting.sort(Comparator.comparing(Login::at));
+        part.pieces(readToTheEnd ? Instant.MAX : plan.at()).forEach(piece -> pieces.add(new Counted(piece, 1)));
+        people(part.people());
+        pieces.sort(Comparator.comparing(counted -> counted.piece().at()));
         int taken = 0;
-        while (taken < waiting.size()
-                && (readToTheEnd || waiting.get(taken).at().isBefore(plan.at()))) {
-            take(waiting.get(taken));
+        while (taken < pieces.size()
+                && (readToTheEnd || pieces.get(taken).piece().at().isBefore(plan.at()))) {
+            take(pieces.get(taken).piece(), pieces.get(taken).times());
             taken++;
         }
-        waiting.subList(0, taken).clear();
-        if (waiting.size() >= MOST_WAITING) {
+        pieces.subList(0, taken).clear();
+        if (part.waiting() + pieces.size() >= MOST_WAITING) {
             readToTheEnd = true;
             takeWaiting();
         }
     }
 
-    private void take(Login login) {
-        Keys.Grain grain = keys.add(login);
-        Side side = plan.side(login.server());
-        if (side == null || login.at().isBefore(plan.learnFrom())) {
-            return;
-        }
-        if (live) {
-            noteLateness(login.at());
-        }
-        if (!login.at().isAfter(present.plus(plan.rules().bake()))) {
-            pen.login(login.at(), login.server(), login.outcome().accepted());
-        }
-        if (!grain.couldBefore() && !login.outcome().accepted()) {
-            noteStranger(login, side);
-            return;
-        }
-        int segment = segments.of(login.dimensions());
-        if (login.began().isBefore(plan.at())) {
-            if (scales == null) {
-                learn(login, grain, segment, side);
-                makeRoom(login, grain, segment);
+    private void people(List<Long> more) {
+        for (long person : more) {
+            if (hit.size() < Counts.MOST_PEOPLE) {
+                hit.add(person);
             }
-        } else if (!login.began().isBefore(plan.judgedFrom(login.server()))) {
-            count(login, grain, segment, side);
+        }
+    }
+
+    private void take(Piece piece, int times) {
+        Side side = Objects.requireNonNull(plan.side(piece.server()));
+        if (live) {
+            noteLateness(piece.at());
+        }
+        if (!piece.at().isAfter(present.plus(plan.rules().bake()))) {
+            pen.login(piece, times);
+        }
+        if (side == Side.CHANGED && piece.phase() == Phase.JUDGED) {
+            logins += times;
+            failedLogins += piece.accepted() ? 0 : times;
+        }
+        if (piece.stranger()) {
+            return;
+        }
+        int segment = segments.of(piece.dimensions());
+        switch (piece.phase()) {
+            case BEFORE, CHANGED_BEFORE -> {
+                if (scales == null) {
+                    learn(piece, segment, side, times);
+                    makeRoom(piece, segment, times);
+                }
+            }
+            case SETTLING -> {}
+            case JUDGED -> count(piece, segment, side, times);
         }
     }
 
@@ -174,19 +209,10 @@ public final class Watch {
         }
     }
 
-    /// Who never could log in is no evidence, and makes no segment: of strangers there are as many as an attacker
-    /// likes.
-    private void noteStranger(Login login, Side side) {
-        if (side == Side.CHANGED && !login.began().isBefore(plan.judgedFrom(login.server()))) {
-            logins++;
-            failedLogins++;
-        }
-    }
-
-    private void makeRoom(Login login, Keys.Grain grain, int segment) {
-        if (grain.unit()) {
-            segments.rival(login.dimensions(), segment, ledger::units).ifPresent(smallest -> {
-                int pool = segments.replace(smallest, login.dimensions());
+    private void makeRoom(Piece piece, int segment, int times) {
+        if (piece.grain().unit()) {
+            segments.rival(piece.dimensions(), segment, times, ledger::units).ifPresent(smallest -> {
+                int pool = segments.replace(smallest, piece.dimensions());
                 ledger.move(smallest, pool);
                 latencies.move(smallest, pool);
                 timetable.move(smallest, pool);
@@ -194,64 +220,53 @@ public final class Watch {
         }
     }
 
-    private void learn(Login login, Keys.Grain grain, int segment, Side side) {
-        int slice = ledger.ages().sliceAt(login.at());
+    private void learn(Piece piece, int segment, Side side, int times) {
+        int slice = ledger.ages().sliceAt(piece.at());
         if (slice < 0) {
             return;
         }
-        if (grain.arrival()) {
-            ledger.arrival(slice, segment, side);
-            timetable.learn(login, segment);
+        if (piece.grain().arrival()) {
+            ledger.arrival(slice, segment, side, times);
+            timetable.learn(piece, segment, times);
         }
-        // A server of an earlier stage has the change already: its people tell who comes, not what is normal.
-        if (!login.began().isBefore(plan.changed().getOrDefault(login.server(), plan.at()))) {
+        if (piece.phase() == Phase.CHANGED_BEFORE) {
             return;
         }
-        boolean accepted = login.outcome().accepted();
-        if (grain.unit()) {
-            ledger.unit(slice, segment, side);
-            if (!accepted) {
-                ledger.hit(slice, segment, side, reasons.of(login.outcome().reason()));
+        if (piece.grain().unit()) {
+            ledger.unit(slice, segment, side, times);
+            if (!piece.accepted()) {
+                ledger.hit(slice, segment, side, reasons.of(piece.reason()), times);
             }
         }
-        if (accepted && login.latency().isPositive()) {
-            latencies.add(segment, side, login.latency());
+        if (piece.accepted() && piece.latency() != Latencies.UNTOLD) {
+            latencies.add(segment, side, piece.latency(), times);
         }
     }
 
     /// When many logins come at once, they are weighed a little at a time, as if they had been looked at all along.
-    private void count(Login login, Keys.Grain grain, int segment, Side side) {
+    private void count(Piece piece, int segment, Side side, int times) {
         Scales scales = scales();
-        if (login.at().isAfter(weighedTo.plus(plan.lag())) && !login.at().isAfter(present)) {
-            weighUntil(login.at(), scales);
+        if (piece.at().isAfter(weighedTo.plus(plan.lag())) && !piece.at().isAfter(present)) {
+            weighUntil(piece.at(), scales);
         }
-        boolean accepted = login.outcome().accepted();
-        if (side == Side.CHANGED) {
-            countChanged(login, grain, accepted);
+        if (piece.grain().arrival()) {
+            tick.arrival(segment, side, times);
         }
-        if (grain.arrival()) {
-            tick.arrival(segment, side);
-        }
-        if (!grain.unit()) {
+        if (!piece.grain().unit()) {
             return;
         }
-        tick.unit(segment, side);
-        if (!accepted) {
-            tick.hit(segment, side, reasons.of(login.outcome().reason()));
-        } else if (login.latency().isPositive() && scales.slow(segment, side).known()) {
-            tick.timed(segment, side, scales.slow(segment, side).is(login.latency()));
+        units += side == Side.CHANGED ? times : 0;
+        tick.unit(segment, side, times);
+        if (!piece.accepted()) {
+            tick.hit(segment, side, reasons.of(piece.reason()), times);
+        } else if (piece.latency() != Latencies.UNTOLD) {
+            Latencies.Slow slow = scales.slow(segment, side);
+            if (slow.known()) {
+                tick.timed(segment, side, slow.is(piece.latency()), times);
+            }
         }
-        if (plan.stage().contains(login.server())) {
-            scales.stageUnit(segment, accepted);
-        }
-    }
-
-    private void countChanged(Login login, Keys.Grain grain, boolean accepted) {
-        logins++;
-        failedLogins += accepted ? 0 : 1;
-        units += grain.unit() ? 1 : 0;
-        if (!accepted && grain.couldBefore() && hit.size() < Counts.MOST_PEOPLE) {
-            hit.add(login.user().value());
+        if (plan.stage().contains(piece.server())) {
+            scales.stageUnits(segment, piece.accepted(), times);
         }
     }
 
@@ -277,7 +292,7 @@ public final class Watch {
     /// proven harmful stays so.
     public Verdict weigh(Instant now) {
         present = now;
-        readToTheEnd |= sources.readToTheEnd(now, lastLook);
+        readToTheEnd |= parts.past(plan.at()) && sources.readToTheEnd(now, lastLook);
         takeWaiting();
         forgetLateness(now);
         lastLook = now;
@@ -319,7 +334,7 @@ public final class Watch {
                     "The change on " + Wording.servers(plan.stage()) + " is settling. Logins count from "
                             + Wording.clock(plan.judgedFrom()) + " on.");
         }
-        return sources.blindness(now)
+        return deaf(now)
                 .<Verdict>map(Verdict.Blind::new)
                 .orElseGet(() -> new Verdict.Undecided(
                         0, "The logs from before the change are still being read. They tell what is usual."));
@@ -344,8 +359,13 @@ public final class Watch {
         return Duration.between(plan.at(), at).toMillis() / 3_600_000.0;
     }
 
+    private Optional<String> deaf(Instant now) {
+        return sources.blindness(now)
+                .or(() -> parts.blindness(now, plan.at(), plan.rules().quiet()));
+    }
+
     private Optional<String> blindness(Scales scales, Instant now) {
-        Optional<String> deaf = sources.blindness(now);
+        Optional<String> deaf = deaf(now);
         if (deaf.isPresent()) {
             return deaf;
         }

@@ -1,5 +1,6 @@
 package barograph.watch;
 
+import barograph.login.Login;
 import barograph.site.ServerId;
 import barograph.site.WatchRules;
 import java.time.Duration;
@@ -7,6 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One watch over one stage: who has the change since when, who has not.
@@ -70,6 +73,28 @@ public record WatchPlan(
             return Side.CHANGED;
         }
         return unchanged.contains(server) ? Side.UNCHANGED : null;
+    }
+
+    /// What a login is good for, by when it began.
+    Phase phase(Login login) {
+        Instant began = login.began();
+        if (began.isBefore(at())) {
+            return began.isBefore(changed.getOrDefault(login.server(), at())) ? Phase.BEFORE : Phase.CHANGED_BEFORE;
+        }
+        return began.isBefore(judgedFrom(login.server())) ? Phase.SETTLING : Phase.JUDGED;
+    }
+
+    /// Tells this watch from others: the same servers, moments and unit have the same name in every process.
+    String name() {
+        return at() + " " + new TreeMap<>(changed) + " " + new TreeSet<>(unchanged) + " " + new TreeSet<>(stage) + " "
+                + learnFrom + " " + rules.settle() + " " + rules.unit();
+    }
+
+    /// @throws IllegalArgumentException where the name is that of another watch
+    void claim(String name) {
+        if (!name().equals(name)) {
+            throw new IllegalArgumentException("counted for another watch: " + name + ", not " + name());
+        }
     }
 
     private static Instant first(Map<ServerId, Instant> changed, Set<ServerId> stage) {

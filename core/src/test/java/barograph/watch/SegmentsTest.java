@@ -21,7 +21,7 @@ class SegmentsTest {
     private int login(Dimensions told) {
         int number = segments.of(told);
         weights.merge(number, 1L, Long::sum);
-        OptionalInt smallest = segments.rival(told, number, other -> weights.getOrDefault(other, 0L));
+        OptionalInt smallest = segments.rival(told, number, 1, other -> weights.getOrDefault(other, 0L));
         smallest.ifPresent(other -> {
             int pool = segments.replace(other, told);
             weights.merge(pool, weights.getOrDefault(other, 0L), Long::sum);
@@ -66,7 +66,7 @@ class SegmentsTest {
         for (int i = 0; i < logins; i++) {
             boolean kept = random.nextInt(100) == 0;
             truly += kept ? 1 : 0;
-            int seen = frequent.add(kept ? realm("kept") : realm("other" + random.nextInt(100_000)));
+            int seen = frequent.add(kept ? realm("kept") : realm("other" + random.nextInt(100_000)), 1);
             counted = kept ? seen : counted;
         }
 
