@@ -44,6 +44,7 @@ public final class Runner {
     private final Site site;
     private final World world;
     private final ChangeId change;
+    private final Lookout.Post post;
     private final Map<ServerId, Instant> renewed = new HashMap<>();
     private final Set<ServerId> renewing = ConcurrentHashMap.newKeySet();
     private Optional<Lookout> lookout = Optional.empty();
@@ -51,6 +52,12 @@ public final class Runner {
 
     /// @param change one that the journal knows
     public Runner(Journal journal, Site site, World world, ChangeId change) {
+        this(journal, site, world, change, LoginLookout::on);
+    }
+
+    /// @param post who looks at the logins
+    public Runner(Journal journal, Site site, World world, ChangeId change, Lookout.Post post) {
+        this.post = post;
         this.journal = journal;
         this.site = site;
         this.world = world;
@@ -234,7 +241,7 @@ public final class Runner {
 
     private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {
         Lookout eyes = lookout.filter(known -> known.stage().equals(stage) && known.fits(rollout))
-                .orElseGet(() -> Lookout.on(stage, rollout, history, site, world));
+                .orElseGet(() -> post.on(stage, rollout, history, site, world));
         lookout = Optional.of(eyes);
         return eyes;
     }

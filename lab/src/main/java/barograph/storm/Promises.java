@@ -1,0 +1,120 @@
+package barograph.storm;
+
+import barograph.change.ChangeId;
+import barograph.lease.Receipt.State;
+import barograph.site.ServerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What `docs/promises.md` promises of hosts, checked from outside: it looks at files and clocks, not at what a guard
+/// says of itself.
+final class Promises {
+    /// How much later than its lease a host may have its old files back.
+    private static final long GRACE = 5_000;
+
+    private final Clockwork clock;
+    private final List<String> broken = new ArrayList<>();
+    private final Map<ServerId, Long> leasedUntil = new HashMap<>();
+    private final Map<ServerId, Set<String>> written = new TreeMap<>();
+
+    Promises(Clockwork clock) {
+        this.clock = clock;
+    }
+
+    List<String> broken() {
+        return List.copyOf(broken);
+    }
+
+    void isBroken(String promise, String how) {
+        broken.add(promise + " after " + clock.now() + " ms: " + how);
+    }
+
+    /// A host was told to keep the change for so long from now.
+    void leased(Host host, long millis) {
+        leasedUntil.put(host.id(), clock.now() + millis);
+        clock.at(clock.now() + millis + GRACE + 1, () -> overdue(host));
+    }
+
+    /// A host is up again: every lease of before is over.
+    void booted(Host host) {
+        leasedUntil.put(host.id(), clock.now());
+        clock.at(clock.now() + GRACE + 1, () -> overdue(host));
+    }
+
+    /// P1 and P2: the old files are back in time.
+    private void overdue(Host host) {
+        long late = clock.now() - leasedUntil.getOrDefault(host.id(), clock.now());
+        if (!host.isUp() || late <= GRACE) {
+            return;
+        }
+        for (ChangeId change : unconfirmed(host)) {
+            if (host.ailments.diskFull && holdsHandEdit(host)) {
+                clock.at(clock.now() + GRACE, () -> overdue(host)); // nothing that a hand wrote may be lost for it
+            } else if (host.isAwayFrom(change)) {
+                isBroken(
+                        "P1",
+                        host.id() + " still has files of " + change + " " + late + " ms after its lease: "
+                                + host.live());
+            }
+        }
+    }
+
+    private static boolean holdsHandEdit(Host host) {
+        return host.live().values().stream().anyMatch(Host::byHand);
+    }
+
+    private static List<ChangeId> unconfirmed(Host host) {
+        List<ChangeId> open = new ArrayList<>();
+        host.changes().forEach((change, state) -> {
+            if (state == State.APPLYING || state == State.APPLIED || state == State.ROLLING_BACK) {
+                open.add(change);
+            }
+        });
+        return open;
+    }
+
+    /// P7: nobody else has an unconfirmed change here.
+    void alone(Host host, ChangeId change) {
+        unconfirmed(host).stream()
+                .filter(other -> !other.equals(change))
+                .forEach(other ->
+                        isBroken("P7", host.id() + " takes " + change + " on while " + other + " is under way"));
+    }
+
+    /// P3: whatever was killed, a guard that has run again leaves no mixture.
+    void check(Host host) {
+        ChangeId change = host.current();
+        State state = host.changes().getOrDefault(change, State.NONE);
+        if ((state == State.ROLLED_BACK || state == State.SNAPPED) && host.isMixedWith(change)) {
+            isBroken("P3", host.id() + " is " + state + " and has files of " + change + ": " + host.live());
+        }
+        if (host.isLeased() && !host.has(change)) {
+            isBroken("P3", host.id() + " is APPLIED and lacks files of " + change + ": " + host.live());
+        }
+    }
+
+    /// A hand wrote something on a host.
+    void written(Host host, String content) {
+        written.computeIfAbsent(host.id(), _ -> new HashSet<>()).add(content);
+    }
+
+    /// A hand wrote over what was there: that one is gone by its own will.
+    void overwritten(Host host, String content) {
+        written.getOrDefault(host.id(), new HashSet<>()).remove(content);
+    }
+
+    /// P6: what hands wrote is in place, kept aside, or in the snapshot of a change that was confirmed since.
+    void nothingLost(Host host) {
+        for (String content : written.getOrDefault(host.id(), Set.of())) {
+            boolean live = host.live().containsValue(content);
+            if (!live && !host.kept().contains(content) && !host.hasInSnapshot(content)) {
+                isBroken("P6", host.id() + " has lost '" + content + "'");
+            }
+        }
+    }
+}
