@@ -258,7 +258,8 @@ public final class Runner {
         Duration pause = rollout.plan().lease().dividedBy(3);
         for (Hold hold : rollout.holds().values()) {
             Instant last = renewed.getOrDefault(hold.server(), Instant.MIN);
-            if (hold.applied() && !now.isBefore(last.plus(pause)) && renewing.add(hold.server())) {
+            boolean due = !now.isBefore(last.plus(pause)) || now.isBefore(last); // a clock may be set back
+            if (hold.applied() && due && renewing.add(hold.server())) {
                 renewed.put(hold.server(), now);
                 world.workers().execute(() -> {
                     try {

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 final class Controller {
     private static final long LETTERS_EVERY = 15_000;
     private static final long PERSONS_TURN = 30_000;
+    private static final int MOST_TURNS = 5_000;
     private static final Tokens TOKENS = new Tokens("a key of the storm, no secret".getBytes(StandardCharsets.UTF_8));
 
     private final Storm storm;
@@ -97,7 +98,11 @@ final class Controller {
     private void turns() {
         journal.append(change, new Event.TakenOn("storm"));
         Runner runner = new Runner(journal, storm.site, world(), change, storm::lookout);
-        while (!done) {
+        for (int turns = 0; !done; turns++) {
+            if (turns > MOST_TURNS) {
+                storm.turnsInVain(turns);
+                throw new Dead();
+            }
             turnedAt = storm.paper.size();
             Step step = runner.turn();
             switch (step) {
@@ -197,6 +202,9 @@ final class Controller {
         public Entry append(Draft draft) {
             effect();
             Entry entry = paper.append(draft);
+            if (draft.kind().equals("Ended/1")) {
+                storm.ends();
+            }
             effect();
             return entry;
         }

@@ -179,6 +179,7 @@ final class Host {
         put("tree", live());
         command();
         put("journal", new Page(State.SNAPPED, "", snapped()));
+        promises.begins(this, change);
         return snapped();
     }
 
@@ -322,6 +323,7 @@ final class Host {
             return stuck(why, "the journal cannot be written");
         }
         put("journal", new Page(State.ROLLED_BACK, why, answer));
+        promises.restored(this, change);
         disk.remove("root-stage");
         return answer;
     }

@@ -21,6 +21,8 @@ final class Promises {
     private final List<String> broken = new ArrayList<>();
     private final Map<ServerId, Long> leasedUntil = new HashMap<>();
     private final Map<ServerId, Set<String>> written = new TreeMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final Set<String> restored = new HashSet<>();
 
     Promises(Clockwork clock) {
         this.clock = clock;
@@ -78,8 +80,26 @@ final class Promises {
         return open;
     }
 
-    /// P7: nobody else has an unconfirmed change here.
+    /// A change begins anew on a host, from another snapshot.
+    void begins(Host host, ChangeId change) {
+        restored.remove(host.id() + " " + change);
+    }
+
+    boolean wasOn(Host host, ChangeId change) {
+        return taken.contains(host.id() + " " + change);
+    }
+
+    /// P3: a host has its old files back, and is to keep them.
+    void restored(Host host, ChangeId change) {
+        restored.add(host.id() + " " + change);
+    }
+
+    /// P7: nobody else has an unconfirmed change here; and what was once taken back does not come again.
     void alone(Host host, ChangeId change) {
+        taken.add(host.id() + " " + change);
+        if (restored.contains(host.id() + " " + change)) {
+            isBroken("P3", host.id() + " takes " + change + " on again, which was rolled back");
+        }
         unconfirmed(host).stream()
                 .filter(other -> !other.equals(change))
                 .forEach(other ->

@@ -48,6 +48,9 @@ final class Reckoning {
         if (host.changes().values().stream().anyMatch(Reckoning::isOpen)) {
             promises.isBroken("END", host.id() + " still holds an unconfirmed change: " + host.changes());
         }
+        if (rollout.ending().orElseThrow() == Ending.WITHDRAWN && promises.wasOn(host, Place.OURS)) {
+            promises.isBroken("P5", "it is WITHDRAWN as if no server had had it, and " + host.id() + " had");
+        }
         boolean has = host.isMixedWith(Place.OURS);
         boolean target = rollout.plan().servers().contains(host.id());
         boolean confirmed = rollout.ending().orElseThrow() == Ending.CONFIRMED;

@@ -29,6 +29,8 @@ record Schedule(
         long answersAfter,
         List<Trouble> troubles) {
     private static final long MINUTE = 60_000;
+    /// In which most is done; a third of the troubles begin then.
+    private static final long BEGINNING = 5_000;
     /// Troubles begin within this time.
     private static final long HOURS = 6 * 60 * MINUTE;
     /// How many leases a stage is watched at most.
@@ -68,7 +70,7 @@ record Schedule(
 
     private static Trouble trouble(Random random, long busy) {
         ServerId server = Place.SERVERS.get(random.nextInt(Place.SERVERS.size()));
-        long at = random.nextLong(busy);
+        long at = random.nextInt(3) == 0 ? random.nextLong(BEGINNING) : random.nextLong(busy);
         long until = at + (long) Math.exp(random.nextDouble() * Math.log(40 * MINUTE));
         return switch (random.nextInt(19)) {
             case 0, 1 -> new Trouble.Crash(1 + random.nextInt(90), random.nextLong(1000, 30 * MINUTE));

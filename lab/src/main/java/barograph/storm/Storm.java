@@ -147,7 +147,7 @@ final class Storm {
             case Trouble.ClockStep(long at, long millis) -> clock.at(at, () -> offset += millis);
             case Trouble.FullRecord(long from, long until) -> {
                 clock.at(Math.max(from, PROPOSED + 1), () -> paper.full = true);
-                clock.at(until, () -> paper.full = false);
+                clock.at(Math.max(until, PROPOSED + 2), () -> paper.full = false);
             }
             case Trouble.MailDown(long from, long until, boolean taken) -> {
                 clock.at(from, () -> mail(true, taken));
@@ -231,6 +231,27 @@ final class Storm {
                     "a confirmation goes out, though the change is " + rollout.state()
                             + (harmful ? " and does harm" : "") + (unasked ? " and nobody confirmed it" : ""));
         }
+    }
+
+    /// P5: what people are told of the end is true of every host when they are told.
+    void ends() {
+        Ending ending = Rollout.replay(desk.of(Place.OURS)).ending().orElseThrow();
+        for (Host host : hosts.values()) {
+            boolean has = host.isMixedWith(Place.OURS);
+            boolean target =
+                    change.request().servers().contains(host.id()) && !host.id().equals(Place.BACKUP);
+            if (ending == Ending.CONFIRMED ? target && !has : has && ending != Ending.NEEDS_A_PERSON) {
+                promises.isBroken(
+                        "P5",
+                        "it ends as " + ending + ", and " + host.id() + " has " + (has ? "" : "not ")
+                                + "the new files");
+            }
+        }
+    }
+
+    /// A controller goes round in circles.
+    void turnsInVain(int turns) {
+        promises.isBroken("END", "after " + turns + " turns there is no end in sight");
     }
 
     Delivery mail(Letter letter) {

@@ -54,6 +54,22 @@ class BenchTest {
     }
 
     @Test
+    void a_storm_tells_how_many_ended_how() {
+        Ran ran = run("storm", "--seeds", "20", "--seed", "7");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).startsWith("20 storms").contains("promises broken in 0").contains("ROLLED_BACK");
+    }
+
+    @Test
+    void a_storm_can_be_told_event_by_event() {
+        Ran ran = run("storm", "--seed", "7", "--seeds", "1", "--story");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("Released[by=us/omar]").contains("Ended[");
+    }
+
+    @Test
     void says_which_judges_there_are(@TempDir Path nowhere) {
         Ran ran = run("verdict", "--judge", "crystal-ball");
 

@@ -1,0 +1,137 @@
+package barograph.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The storm finds mistakes: each of these, planted into the rollout, the runner, the messenger or the model of the
+/// guard, breaks a promise within some storms. How many each needed is printed.
+class MutantsTest {
+    private static final long MOST = 2_000;
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(
+                Mutant.ofCore(
+                        "a harmful verdict is not minded",
+                        "rollout/Course.java",
+                        ".filter(Verdict.Harmful.class::isInstance)",
+                        ".filter(_ -> false)"),
+                Mutant.ofCore(
+                        "the last word is not waited for",
+                        "rollout/Course.java",
+                        "if (confirmer.isPresent() && rollout.confirmed().isEmpty()) {",
+                        "if (confirmer.isPresent() && rollout.confirmationDeadline().isEmpty()) {"),
+                Mutant.ofCore(
+                        "a silent host is given up",
+                        "rollout/Retreat.java",
+                        "if (!hold.involved() || hold.restored()) {",
+                        "if (!hold.involved() || hold.restored() || hold.silentSince().isPresent()) {"),
+                Mutant.ofCore(
+                        "an order is not written down before it is sent",
+                        "runner/Runner.java",
+                        "journal.append(change, new Event.Ordered(errand.getKey(), errand.getValue()));",
+                        ""),
+                Mutant.ofCore(
+                        "no answer to a confirmation counts as a good one",
+                        "rollout/Hold.java",
+                        "case Receipt.Unreachable _ -> silentSince = silentSince.or(() -> Optional.of(at));",
+                        "case Receipt.Unreachable _ -> confirmed |= answered.errand() == Errand.CONFIRM;"),
+                Mutant.ofCore(
+                        "that a host went back is not noticed",
+                        "rollout/Hold.java",
+                        "case Receipt.RolledBack back -> rolledBack = Optional.of(back);",
+                        "case Receipt.RolledBack _ -> {}"),
+                Mutant.ofCore(
+                        "a letter is written down as sent before it is handed over",
+                        "runner/Messenger.java",
+                        "letters.compose(notice, due.recipient(), history(change), journal.checkpoint(), clock.instant());",
+                        """
+letters.compose(notice, due.recipient(), history(change), journal.checkpoint(), clock.instant());
+Event early = new Event.NoticeSent(
+        notice.id(), recipient, letter.subject(), letter.links().messageId());
+append(change, early, List.of());"""),
+                Mutant.ofHost("the timer starts after the files are in place", """
+arm();
+        disk.put("root-stage", true);
+        settle(candidate);""", """
+disk.put("root-stage", true);
+settle(candidate);
+arm();"""),
+                Mutant.ofHost(
+                        "a lease outlives a reboot",
+                        "return lease.boot() == boot ? Math.max(0, lease.end() - clock.now()) : 0;",
+                        "return Math.max(0, lease.end() - clock.now());"),
+                Mutant.ofHost(
+                        "what the change added stays when it is rolled back",
+                        "if (!wanted.containsKey(path)) {",
+                        "if (!wanted.containsKey(path) && !wanted.equals(tree())) {"),
+                Mutant.ofHost("what a hand changed is not kept aside", "kept.add(file.getValue());", ""),
+                Mutant.ofHost(
+                        "another change may begin while one is under way",
+                        "boolean other = isOpen() && !change.equals(order.change());",
+                        "boolean other = false;"),
+                Mutant.ofHost(
+                        "the journal is not on disk before the first file moves",
+                        """
+put("journal", new Page(State.APPLYING, "", page().answer()));
+        disk.sync("state/");""",
+                        "put(\"journal\", new Page(State.APPLYING, \"\", page().answer()));"),
+                Mutant.ofHost(
+                        "a late order brings back what was rolled back",
+                        "case ROLLING_BACK, ROLLED_BACK, APPLIED -> {",
+                        """
+case ROLLED_BACK -> {}
+case ROLLING_BACK, APPLIED -> {"""),
+                Mutant.ofHost(
+                        "a confirmation is answered before it is on disk",
+                        """
+put("journal", new Page(State.CONFIRMED, "", answer));
+                disk.sync("state/");""",
+                        "put(\"journal\", new Page(State.CONFIRMED, \"\", answer));"),
+                Mutant.ofHost(
+                        "a guard that is stuck does not try again",
+                        "clock.start(clock.now() + pause, () -> tick(booted));",
+                        """
+if (page().state() == State.APPLIED) {
+    clock.start(clock.now() + pause, () -> tick(booted));
+}"""),
+                Mutant.ofHost(
+                        "what a kill interrupted is left as it is",
+                        "case APPLYING -> back(page().why().isEmpty() ? reason(\"interrupted\") : page().why());",
+                        "case APPLYING -> {}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutants")
+    void each_planted_mistake_is_found(Mutant mutant, @TempDir Path folder)
+            throws IOException, ReflectiveOperationException {
+        Method play = mutant.storms(folder).getMethod("play", long.class);
+        for (long seed = 1; seed <= MOST; seed++) {
+            String broken = broken(play, seed);
+            if (!broken.isEmpty()) {
+                System.out.println(mutant.name() + ": found by seed " + seed + ": " + broken);
+                return;
+            }
+        }
+        assertThat(mutant.name()).as("not found within " + MOST + " storms").isEmpty();
+    }
+
+    /// What the mistake broke, its own failing included.
+    private static String broken(Method play, long seed) throws ReflectiveOperationException {
+        try {
+            Object result = play.invoke(null, seed);
+            List<?> broken = (List<?>) result.getClass().getMethod("broken").invoke(result);
+            return broken.isEmpty() ? "" : broken.getFirst().toString();
+        } catch (InvocationTargetException e) {
+            return "it failed: " + e.getCause();
+        }
+    }
+}
