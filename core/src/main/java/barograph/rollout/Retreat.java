@@ -14,7 +14,9 @@ import java.util.TreeMap;
 /// Every server whose guard may hold something of it is told to roll back until it says that it has. A server that
 /// cannot is said so to people, once, and tried on: nothing is ever given up silently.
 final class Retreat {
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    /// So many times the pause is doubled, to about a minute: each attempt is two entries of the record for ever.
+    private static final int DOUBLED = 5;
 
     private final Rollout rollout;
     private final Instant now;
@@ -36,7 +38,7 @@ final class Retreat {
                 return new Step.Note(new Event.PersonNeeded(hold.server(), words(hold, answer.get())));
             }
             Instant due =
-                    hold.lastAt().equals(Instant.MIN) ? now : hold.lastAt().plus(PAUSE);
+                    hold.lastAt().equals(Instant.MIN) ? now : hold.lastAt().plus(pause(hold));
             if (answer.isPresent() && now.isBefore(due)) {
                 again = again.filter(due::isAfter).or(() -> Optional.of(due));
             } else {
@@ -50,6 +52,10 @@ final class Retreat {
                 .orElseGet(this::end);
     }
 
+    private static Duration pause(Hold hold) {
+        return SHORTEST_PAUSE.multipliedBy(1L << Math.clamp(hold.attempts() - 1, 0, DOUBLED));
+    }
+
     /// A host that is stuck needs a person at once; one that is silent is given its lease, in which it heals itself.
     private boolean worthAWord(Hold hold, Receipt answer) {
         Instant patience = hold.silentSince().orElse(now).plus(rollout.plan().lease());
@@ -60,7 +66,7 @@ final class Retreat {
         String heals =
                 answer instanceof Receipt.Unreachable ? " Its guard rolls back by itself when the lease ends." : "";
         return hold.server() + " could not be rolled back so far: " + answer.trouble() + heals
-                + " It is tried again every " + PAUSE.toSeconds() + " s; look at the host.";
+                + " It is tried again until it has worked; look at the host.";
     }
 
     private Step end() {

@@ -113,7 +113,7 @@ final class Promises {
         if ((state == State.ROLLED_BACK || state == State.SNAPPED) && host.isMixedWith(change)) {
             isBroken("P3", host.id() + " is " + state + " and has files of " + change + ": " + host.live());
         }
-        if (host.isLeased() && !host.has(change)) {
+        if (host.isLeased() && !host.ailments.diskFull && !host.has(change)) {
             isBroken("P3", host.id() + " is APPLIED and lacks files of " + change + ": " + host.live());
         }
     }

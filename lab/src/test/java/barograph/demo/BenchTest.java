@@ -58,7 +58,10 @@ class BenchTest {
         Ran ran = run("storm", "--seeds", "20", "--seed", "7");
 
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).startsWith("20 storms").contains("promises broken in 0").contains("ROLLED_BACK");
+        assertThat(ran.out())
+                .startsWith("20 storms")
+                .contains("promises broken in 0")
+                .contains("ROLLED_BACK");
     }
 
     @Test

@@ -28,6 +28,10 @@ record Mutant(String name, Path file, String from, String to) {
         return new Mutant(name, Path.of("src/main/java/barograph/storm/Host.java"), from, to);
     }
 
+    static Mutant ofGuard(String name, String from, String to) {
+        return new Mutant(name, Path.of("src/main/java/barograph/storm/Guard.java"), from, to);
+    }
+
     /// Compiles it into a folder, and loads the storm with it.
     Class<?> storms(Path folder) throws IOException, ClassNotFoundException {
         String source = Files.readString(file);

@@ -58,54 +58,54 @@ letters.compose(notice, due.recipient(), history(change), journal.checkpoint(), 
 Event early = new Event.NoticeSent(
         notice.id(), recipient, letter.subject(), letter.links().messageId());
 append(change, early, List.of());"""),
-                Mutant.ofHost("the timer starts after the files are in place", """
+                Mutant.ofGuard("the timer starts after the files are in place", """
 arm();
         disk.put("root-stage", true);
         settle(candidate);""", """
 disk.put("root-stage", true);
 settle(candidate);
 arm();"""),
-                Mutant.ofHost(
+                Mutant.ofGuard(
                         "a lease outlives a reboot",
-                        "return lease.boot() == boot ? Math.max(0, lease.end() - clock.now()) : 0;",
+                        "return lease.boot() == host.boot() ? Math.max(0, lease.end() - clock.now()) : 0;",
                         "return Math.max(0, lease.end() - clock.now());"),
-                Mutant.ofHost(
+                Mutant.ofGuard(
                         "what the change added stays when it is rolled back",
                         "if (!wanted.containsKey(path)) {",
-                        "if (!wanted.containsKey(path) && !wanted.equals(tree())) {"),
-                Mutant.ofHost("what a hand changed is not kept aside", "kept.add(file.getValue());", ""),
-                Mutant.ofHost(
+                        "if (!wanted.containsKey(path) && !wanted.equals(book.tree())) {"),
+                Mutant.ofGuard("what a hand changed is not kept aside", "host.kept().add(file.getValue());", ""),
+                Mutant.ofGuard(
                         "another change may begin while one is under way",
-                        "boolean other = isOpen() && !change.equals(order.change());",
+                        "boolean other = current.isOpen() && !current.change().equals(order.change());",
                         "boolean other = false;"),
-                Mutant.ofHost(
+                Mutant.ofGuard(
                         "the journal is not on disk before the first file moves",
                         """
-put("journal", new Page(State.APPLYING, "", page().answer()));
+book.put("journal", new Book.Page(State.APPLYING, "", book.page().answer()));
         disk.sync("state/");""",
-                        "put(\"journal\", new Page(State.APPLYING, \"\", page().answer()));"),
-                Mutant.ofHost(
+                        "put(\"journal\", new Book.Page(State.APPLYING, \"\", book.page().answer()));"),
+                Mutant.ofGuard(
                         "a late order brings back what was rolled back",
                         "case ROLLING_BACK, ROLLED_BACK, APPLIED -> {",
                         """
 case ROLLED_BACK -> {}
 case ROLLING_BACK, APPLIED -> {"""),
-                Mutant.ofHost(
+                Mutant.ofGuard(
                         "a confirmation is answered before it is on disk",
                         """
-put("journal", new Page(State.CONFIRMED, "", answer));
+book.put("journal", new Book.Page(State.CONFIRMED, "", answer));
                 disk.sync("state/");""",
-                        "put(\"journal\", new Page(State.CONFIRMED, \"\", answer));"),
+                        "put(\"journal\", new Book.Page(State.CONFIRMED, \"\", answer));"),
                 Mutant.ofHost(
                         "a guard that is stuck does not try again",
                         "clock.start(clock.now() + pause, () -> tick(booted));",
                         """
-if (page().state() == State.APPLIED) {
+if (current.state() == State.APPLIED) {
     clock.start(clock.now() + pause, () -> tick(booted));
 }"""),
-                Mutant.ofHost(
+                Mutant.ofGuard(
                         "what a kill interrupted is left as it is",
-                        "case APPLYING -> back(page().why().isEmpty() ? reason(\"interrupted\") : page().why());",
+                        "case APPLYING -> back(book, reason(book, \"interrupted\"));",
                         "case APPLYING -> {}"));
     }
 
