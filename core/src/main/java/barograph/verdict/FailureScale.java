@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// groups are pooled.
 public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
-    /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer.
+    /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer;
+    /// all together, the changed servers have one in five weeks.
     /// Below zero, it is an unchanged server that fails by itself.
     private static final List<Rows.Local> RARE = List.of(
             new Rows.Local(-3.2, 0.002),
             new Rows.Local(-1.6, 0.002),
-            new Rows.Local(1.6, 0.0014),
-            new Rows.Local(2.3, 0.0009),
-            new Rows.Local(3.2, 0.0007),
-            new Rows.Local(4.5, 0.0005),
-            new Rows.Local(7, 0.0005));
+            new Rows.Local(1.6, 0.0004),
+            new Rows.Local(2.3, 0.00025),
+            new Rows.Local(3.2, 0.0002),
+            new Rows.Local(4.5, 0.00015),
+            new Rows.Local(7, 0.00015));
     /// In one group alone they are rarer, because there are many groups.
     private static final List<Rows.Local> RARE_IN_GROUP =
             RARE.stream().map(local -> local.rarer(0.2)).toList();
@@ -95,7 +96,7 @@ public final class FailureScale {
     ///
     /// @param pooled whether other groups are weighed beside it, so that it may be in a state of its own
     public Member member(Base base, boolean pooled) {
-        return new Member(rows, base, pooled);
+        return new Member(rows, base, pooled ? new Apart(pace) : null);
     }
 
     /// Lets time pass; `hours` since the change.
@@ -106,7 +107,17 @@ public final class FailureScale {
         stateShares = process.stateShares();
     }
 
-    /// Weighs what was seen of one group since time passed last.
+    /// Takes in what unchanged servers showed of one group since time passed last: in which state the world is.
+    public void learn(Member group, Tally unchanged) {
+        long parts = unchanged.parts();
+        for (long part = 0; part < parts; part++) {
+            Tally few = unchanged.part(part, parts);
+            group.unchanged.likelihoods(group.likelihoodUnchanged, few);
+            weather.learn(group.likelihoodUnchanged, few.units());
+        }
+    }
+
+    /// Weighs what was seen of one group since time passed last, or as much of it as counts.
     public void add(Member group, Tally changed, Tally unchanged) {
         long parts = Math.max(changed.parts(), unchanged.parts());
         for (long part = 0; part < parts; part++) {
@@ -117,7 +128,6 @@ public final class FailureScale {
     private void addFew(Member group, Tally changed, Tally unchanged) {
         group.changed.likelihoods(work, changed);
         group.unchanged.likelihoods(group.likelihoodUnchanged, unchanged);
-        weather.learn(group.likelihoodUnchanged, unchanged.units());
         process.weigh(all == null ? shared(group) : following(group, all));
     }
 
@@ -212,7 +222,7 @@ public final class FailureScale {
         private final double[] likelihoodUnchanged = new double[Failing.COUNT];
         private final @Nullable Apart apart;
 
-        private Member(Rows rows, Base base, boolean pooled) {
+        private Member(Rows rows, Base base, @Nullable Apart apart) {
             this.base = base;
             int states = Failing.COUNT;
             double[] failing = new double[rows.count() * states];
@@ -226,7 +236,7 @@ public final class FailureScale {
             }
             changed = new Chances(failing);
             unchanged = new Chances(failingUnchanged);
-            apart = pooled ? new Apart() : null;
+            this.apart = apart;
         }
 
         public Base base() {

@@ -18,8 +18,8 @@ final class Rows {
     /// Of what lies aside of the center, so much lies one spread off on each side, the rest two.
     private static final double NEAR = 0.4;
 
-    /// How often something local ends, per hour.
-    private static final double RARE_END = 6;
+    /// How often something local ends, per hour: it lasts as long as a reboot.
+    private static final double RARE_END = 12;
     /// An effect grows to its neighbor, fades to the other, falls asleep, and wakes, per hour. Harm spreads as caches
     /// and sessions run out; it seldom heals by itself.
     private static final double EFFECT_GROWS = 4;

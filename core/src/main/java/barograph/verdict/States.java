@@ -92,6 +92,15 @@ final class States {
         return mass;
     }
 
+    /// How likely it is that the world has just jumped to a state, given that it is in it.
+    ///
+    /// @param jump the chance of a jump in the step just taken
+    /// @param share how likely the state is after it
+    double landed(double jump, int state, double share) {
+        double landed = jump * landing[state];
+        return landed >= share ? 1 : landed / share;
+    }
+
     /// Lets the masses of one row drift; their sum stays what it is.
     ///
     /// @param hours at most [#LONGEST_STEP_HOURS]

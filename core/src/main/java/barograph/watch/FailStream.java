@@ -98,6 +98,7 @@ final class FailStream {
         test.passTo(hours);
         double weight = weight(hours);
         for (Seen seen : members.values()) {
+            test.learn(seen.member, seen.unchanged);
             test.add(
                     seen.member,
                     seen.thinner.thin(seen.changed, weight),

@@ -1,6 +1,7 @@
 package barograph.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import barograph.verdict.FailureScale.Base;
 import barograph.verdict.FailureScale.Member;
@@ -95,11 +96,26 @@ class FailureScaleTest {
 
         for (int i = 1; i <= 200; i++) {
             test.passTo(i * HOURS_PER_UNIT);
+            test.learn(all, unit(true));
             test.add(all, unit(true), unit(true));
         }
 
         assertThat(test.value()).isLessThan(20);
         assertThat(test.usual(0.02)).isGreaterThan(0.9);
+    }
+
+    /// Where many log in, few are weighed. What the unchanged servers show all the same tells how the world is.
+    @Test
+    void unchanged_logins_that_are_not_weighed_tell_what_is_usual_and_prove_nothing() {
+        FailureScale test = fresh();
+        Member all = test.member(new Base(0.02, 0.02), false);
+
+        test.passTo(HOURS_PER_UNIT);
+        test.learn(all, new Tally(100, 95));
+        test.add(all, Tally.NONE, Tally.NONE);
+
+        assertThat(test.usual(0.02)).isGreaterThan(0.9);
+        assertThat(test.value()).isCloseTo(1, within(1e-6));
     }
 
     @Test

@@ -47,7 +47,7 @@ class WatchTest {
                 .startsWith(
                         "On ldap-1, 117 of 117 logins of staff/ldap-bind failed since 10:00:10 UTC; on the unchanged "
                                 + "servers it is 1 in 2,9")
-                .contains(". Of harmless changes, fewer than 1 in 1,000 would ever look like this.");
+                .contains(". Of harmless changes, fewer than 1 in 10,000 would ever look like this.");
     }
 
     @Test

@@ -36,7 +36,9 @@ class EffectsTest {
                 new Harm(Effect.LATENCY, 2, 600),
                 new Harm(Effect.DEGRADED, 2, 2_500),
                 new Harm(Effect.RAMP, 2, 6_000),
-                new Harm(Effect.FLAP, 2, 600));
+                new Harm(Effect.FLAP, 2, 600),
+                new Harm(Effect.LATE, 2, 600),
+                new Harm(Effect.LATE, 20, 600));
     }
 
     @ParameterizedTest
