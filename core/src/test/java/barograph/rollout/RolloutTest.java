@@ -343,6 +343,29 @@ class RolloutTest {
     }
 
     @Test
+    void a_stuck_host_is_tried_more_and_more_rarely_but_never_given_up() {
+        released();
+        carried(ONE);
+        happens(new Event.RollbackCalled(new Cause(Cause.Sort.PERSON, "us/omar called it back")));
+        int orders = 0;
+        for (Instant end = now.plus(Duration.ofHours(1)); now.isBefore(end); now = now.plusSeconds(1)) {
+            switch (next()) {
+                case Step.Send _ -> {
+                    orders++;
+                    happens(new Event.Ordered(ONE, Errand.ROLL_BACK));
+                    answered(ONE, Errand.ROLL_BACK, new Receipt.Stuck("read-only file system"));
+                }
+                case Step.Note(Event event) -> happens(event);
+                case Step.Rest(Optional<Instant> until, String _, List<GateState> _) ->
+                    assertThat(until.orElseThrow()).isBefore(now.plusSeconds(65));
+                default -> throw new AssertionError(next());
+            }
+        }
+
+        assertThat(orders).isBetween(50, 65);
+    }
+
+    @Test
     void a_rollback_that_is_not_byte_exact_never_ends_as_if_it_were() {
         released();
         carried(ONE);

@@ -33,6 +33,7 @@ final class Host {
     private boolean locked;
     private boolean timer;
     private int killIn = Integer.MAX_VALUE;
+    private Runnable struck = () -> {};
     private int edits;
 
     /// What goes wrong here at the moment, as the troubles of the storm say.
@@ -148,8 +149,12 @@ final class Host {
 
     // --- what befalls it ---
 
-    void killAfter(int commands) {
+    /// Kills the next order before so many commands.
+    ///
+    /// @param strike what else happens then
+    void killAfter(int commands, Runnable strike) {
         killIn = commands;
+        struck = strike;
     }
 
     void powerCut(long down) {
@@ -200,6 +205,7 @@ final class Host {
         await(COMMAND);
         if (killIn != Integer.MAX_VALUE && --killIn <= 0) {
             killIn = Integer.MAX_VALUE;
+            struck.run();
             throw new Killed();
         }
     }

@@ -29,6 +29,8 @@ record Schedule(
         long answersAfter,
         List<Trouble> troubles) {
     private static final long MINUTE = 60_000;
+    /// About as many as the longest order has.
+    private static final int COMMANDS = 16;
     /// In which most is done; a third of the troubles begin then.
     private static final long BEGINNING = 5_000;
     /// Troubles begin within this time.
@@ -79,7 +81,9 @@ record Schedule(
             case 5 -> new Trouble.Late(server, at, until, random.nextLong(100, 20 * MINUTE));
             case 6 -> new Trouble.Twice(server, at, until);
             case 7, 8 -> new Trouble.PowerCut(server, at, random.nextLong(1000, 10 * MINUTE));
-            case 9, 10 -> new Trouble.Kill(server, at, 1 + random.nextInt(40));
+            case 9, 10 ->
+                new Trouble.Kill(
+                        server, at, 1 + random.nextInt(COMMANDS), random.nextBoolean(), random.nextLong(40 * MINUTE));
             case 11 -> new Trouble.FullDisk(server, at, until);
             case 12 -> new Trouble.HandEdit(server, at, random.nextBoolean());
             case 13 -> new Trouble.Stranger(server, at);

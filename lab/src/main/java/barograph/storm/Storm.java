@@ -128,7 +128,8 @@ final class Storm {
                         host(id).powerCut(down);
                     }
                 });
-            case Trouble.Kill(ServerId id, long from, int step) -> clock.at(from, () -> host(id).killAfter(step));
+            case Trouble.Kill(ServerId id, long from, int step, boolean power, long millis) ->
+                clock.at(from, () -> host(id).killAfter(step, () -> strike(id, power, millis)));
             case Trouble.FullDisk(ServerId id, long from, long until) -> {
                 clock.at(from, () -> host(id).ailments.diskFull = true);
                 clock.at(until, () -> host(id).ailments.diskFull = false);
@@ -154,6 +155,15 @@ final class Storm {
                 clock.at(until, () -> mail(false, taken));
             }
             case Trouble.CallBack _ -> {} // people's
+        }
+    }
+
+    private void strike(ServerId id, boolean power, long millis) {
+        if (power) {
+            host(id).powerCut(millis);
+        } else {
+            cut(id, false, true);
+            clock.at(clock.now() + millis, () -> cut(id, false, false));
         }
     }
 

@@ -22,8 +22,9 @@ sealed interface Trouble {
     /// Power fails on a host, and comes back.
     record PowerCut(ServerId server, long at, long down) implements Trouble {}
 
-    /// The first order after `from` is killed, with all its processes, before its `step`th command.
-    record Kill(ServerId server, long from, int step) implements Trouble {}
+    /// The first order after `from` is killed, with all its processes, before its `step`th command: power fails, or the
+    /// line is cut, for so long.
+    record Kill(ServerId server, long from, int step, boolean power, long millis) implements Trouble {}
 
     record FullDisk(ServerId server, long from, long until) implements Trouble {}
 

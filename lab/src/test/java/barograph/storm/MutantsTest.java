@@ -59,12 +59,12 @@ Event early = new Event.NoticeSent(
         notice.id(), recipient, letter.subject(), letter.links().messageId());
 append(change, early, List.of());"""),
                 Mutant.ofGuard("the timer starts after the files are in place", """
-arm();
+host.arm();
         disk.put("root-stage", true);
-        settle(candidate);""", """
+        settle(book, candidate);""", """
 disk.put("root-stage", true);
-settle(candidate);
-arm();"""),
+settle(book, candidate);
+host.arm();"""),
                 Mutant.ofGuard(
                         "a lease outlives a reboot",
                         "return lease.boot() == host.boot() ? Math.max(0, lease.end() - clock.now()) : 0;",
@@ -83,7 +83,7 @@ arm();"""),
                         """
 book.put("journal", new Book.Page(State.APPLYING, "", book.page().answer()));
         disk.sync("state/");""",
-                        "put(\"journal\", new Book.Page(State.APPLYING, \"\", book.page().answer()));"),
+                        "book.put(\"journal\", new Book.Page(State.APPLYING, \"\", book.page().answer()));"),
                 Mutant.ofGuard(
                         "a late order brings back what was rolled back",
                         "case ROLLING_BACK, ROLLED_BACK, APPLIED -> {",
@@ -95,7 +95,7 @@ case ROLLING_BACK, APPLIED -> {"""),
                         """
 book.put("journal", new Book.Page(State.CONFIRMED, "", answer));
                 disk.sync("state/");""",
-                        "put(\"journal\", new Book.Page(State.CONFIRMED, \"\", answer));"),
+                        "book.put(\"journal\", new Book.Page(State.CONFIRMED, \"\", answer));"),
                 Mutant.ofHost(
                         "a guard that is stuck does not try again",
                         "clock.start(clock.now() + pause, () -> tick(booted));",
