@@ -264,7 +264,8 @@ final class Host {
         Book book = new Book(disk, which);
         Map<String, String> before = book.tree();
         return book.ordered().candidate().entrySet().stream()
-                .anyMatch(file -> !file.getValue().equals(before.get(file.getKey()))
+                .anyMatch(file -> !Place.OLD.containsValue(file.getValue())
+                        && !file.getValue().equals(before.get(file.getKey()))
                         && file.getValue().equals(live().get(file.getKey())));
     }
 

@@ -45,7 +45,9 @@ final class Reckoning {
     private void settle(Host host) {
         promises.nothingLost(host);
         State state = host.changes().getOrDefault(Place.OURS, State.NONE);
-        if (host.changes().values().stream().anyMatch(Reckoning::isOpen)) {
+        boolean open = host.changes().entrySet().stream()
+                .anyMatch(each -> isOpen(each.getValue()) && host.isAwayFrom(each.getKey()));
+        if (open) {
             promises.isBroken("END", host.id() + " still holds an unconfirmed change: " + host.changes());
         }
         if (rollout.ending().orElseThrow() == Ending.WITHDRAWN && promises.wasOn(host, Place.OURS)) {
@@ -54,7 +56,8 @@ final class Reckoning {
         boolean has = host.isMixedWith(Place.OURS);
         boolean target = rollout.plan().servers().contains(host.id());
         boolean confirmed = rollout.ending().orElseThrow() == Ending.CONFIRMED;
-        if (target && confirmed && (state != State.CONFIRMED || !host.has(Place.OURS))) {
+        boolean kept = state == State.CONFIRMED || state == State.SNAPPED; // a late snapshot is a new beginning
+        if (target && confirmed && !(kept && host.has(Place.OURS))) {
             promises.isBroken("END", "it is CONFIRMED, and " + host.id() + " is " + state + ": " + host.live());
         }
         if (has && !(target && confirmed)) {
