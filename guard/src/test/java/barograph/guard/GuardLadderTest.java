@@ -11,6 +11,7 @@ import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.lease.Receipt.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The guard is killed with SIGKILL before a command that it runs, at one command after the other, or that command
 /// fails; once it has run again the folder is all old or all new, to the last fact, and what it answered is true.
 ///
-/// The whole table, all shells and every rung (hours): `-Dladder.stride=1`; one shell of it: `-Dladder.shell=DASH`.
-/// Otherwise one shell takes every 61st rung; which ones changes with `-Dseed`.
+/// Kills alone, of one shell, every 61st rung; which ones changes with `-Dseed`. The whole table, all shells and every
+/// rung (hours): `-Dladder.stride=1 -Dladder.blows=KILL,FAIL`; one shell of it: `-Dladder.shell=DASH`.
 final class GuardLadderTest {
     private static final Edit EDIT = new Edit.Overlay(
             List.of(put("conf", "new\n"), put("new/deep/file", "new\n"), put("one", "unlinked\n")),
@@ -38,6 +39,10 @@ final class GuardLadderTest {
 
     private static final int STRIDE = Integer.getInteger("ladder.stride", 61);
     private static final long SEED = Long.getLong("seed", System.nanoTime() & 0xffff);
+    private static final List<Blow> BLOWS = Arrays.stream(
+                    System.getProperty("ladder.blows", "KILL").split(",", -1))
+            .map(Blow::valueOf)
+            .toList();
     private static final List<String> TABLE = new ArrayList<>();
     private static int cases;
 
@@ -53,10 +58,11 @@ final class GuardLadderTest {
 
     static Stream<Arguments> shellsAndBlows() {
         String named = System.getProperty("ladder.shell");
-        Shell chosen = named != null ? Shell.valueOf(named) : Shell.values()[(int) (SEED % Shell.values().length)];
+        Shell chosen = named != null
+                ? Shell.valueOf(named)
+                : List.of(Shell.values()).get((int) (SEED % Shell.values().length));
         Shell[] shells = named == null && STRIDE == 1 ? Shell.values() : new Shell[] {chosen};
-        return Arrays.stream(shells)
-                .flatMap(shell -> Arrays.stream(Blow.values()).map(blow -> Arguments.of(shell, blow)));
+        return Arrays.stream(shells).flatMap(shell -> BLOWS.stream().map(blow -> Arguments.of(shell, blow)));
     }
 
     private void open(Shell shell) throws IOException {
@@ -102,7 +108,7 @@ final class GuardLadderTest {
             String rungName = "%s under %s, %s before command %d".formatted(verb, shell, blow, at);
             try {
                 rung.climb();
-            } catch (AssertionError e) {
+            } catch (AssertionError | UncheckedIOException e) {
                 broken.add(new AssertionError(rungName + " (" + rungs.struck() + "), -Dseed=" + SEED, e));
             }
             rungs.disarm();
@@ -121,8 +127,7 @@ final class GuardLadderTest {
     /// What the guard answers, if it lives to answer.
     private Optional<Receipt> send(Order order) throws IOException {
         OrderText text = OrderText.of(den.server(), order);
-        Optional<Receipt> receipt =
-                ReceiptText.read(den.run(text.text(), text.verb(), "radius-1", Den.CHANGE.value()));
+        Optional<Receipt> receipt = ReceiptText.read(den.run(text.text(), text.verb(), "radius-1", Den.CHANGE.value()));
         rungs.disarm();
         return receipt;
     }

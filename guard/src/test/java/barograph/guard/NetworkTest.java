@@ -92,7 +92,7 @@ final class NetworkTest {
 
     private static List<NetWatch.Outcome> moment(Network network, NetFault fault, int number) throws Exception {
         String change = fault.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + number;
-        SplittableRandom random = new SplittableRandom(SEED + 1_000L * fault.ordinal() + number);
+        SplittableRandom random = new SplittableRandom(SEED + 31L * fault.name().hashCode() + number);
         String label = change + ", -Dseed=" + SEED;
         List<Digest> glances = each(network, host -> host::glance);
         List<Facts> facts = each(network, host -> () -> Facts.of(host.root()));

@@ -69,7 +69,7 @@ class BenchTest {
     @Test
     void every_bench_has_an_example() {
         assertThat(new CommandLine(new Bench()).getSubcommands().values())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Example"));
     }
 }
