@@ -109,7 +109,8 @@ final class GuardLadderTest {
             try {
                 rung.climb();
             } catch (AssertionError | UncheckedIOException e) {
-                broken.add(new AssertionError(rungName + " (" + rungs.struck() + "), -Dseed=" + SEED, e));
+                broken.add(new AssertionError(
+                        rungName + " (" + rungs.struck() + "), -Dseed=" + SEED + ": " + e.getMessage(), e));
             }
             rungs.disarm();
             if (rungs.struck().isEmpty()) {
@@ -121,7 +122,7 @@ final class GuardLadderTest {
         cases += climbed;
         TABLE.add("%-8s | %-7s | %-4s | %4d rungs up to command %3d | %d broken"
                 .formatted(verb, shell, blow, climbed, Math.max(0, at - STRIDE), broken.size()));
-        assertThat(broken).isEmpty();
+        assertThat(broken).extracting(Throwable::getMessage).isEmpty();
     }
 
     /// What the guard answers, if it lives to answer.
