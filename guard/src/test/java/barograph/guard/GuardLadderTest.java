@@ -4,32 +4,47 @@ import static barograph.guard.GuardScriptTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barograph.change.Edit;
+import barograph.guard.Rungs.Blow;
 import barograph.host.Await;
 import barograph.host.RealSshd;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.lease.Receipt.State;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// The guard is killed with SIGKILL before a command that it runs, at one command after the other; once it has run
-/// again the folder is all old or all new, to the last fact.
+/// The guard is killed with SIGKILL before a command that it runs, at one command after the other, or that command
+/// fails; once it has run again the folder is all old or all new, to the last fact, and what it answered is true.
 ///
-/// Every tool that the guard finds in its `PATH` is a small script that counts, and at the chosen count kills the guard
-/// (or its timer) that called it, with all shells in between. `-Dladder.stride=1` climbs every rung; otherwise every
-/// 23rd is taken, from a start that changes with `-Dseed`.
+/// Kills alone, of one shell, every 61st rung; which ones changes with `-Dseed`. The whole table, all shells and every
+/// rung (hours): `-Dladder.stride=1 -Dladder.blows=KILL,FAIL`; one shell of it: `-Dladder.shell=DASH`.
 final class GuardLadderTest {
     private static final Edit EDIT = new Edit.Overlay(
             List.of(put("conf", "new\n"), put("new/deep/file", "new\n"), put("one", "unlinked\n")),
             List.of("gone", "sub/gone"));
+
+    private static final int STRIDE = Integer.getInteger("ladder.stride", 61);
+    private static final long SEED = Long.getLong("seed", System.nanoTime() & 0xffff);
+    private static final List<Blow> BLOWS = Arrays.stream(
+                    System.getProperty("ladder.blows", "KILL").split(",", -1))
+            .map(Blow::valueOf)
+            .toList();
+    private static final List<String> TABLE = new ArrayList<>();
+    private static int cases;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -38,12 +53,21 @@ final class GuardLadderTest {
     @SuppressWarnings("NullAway.Init")
     Den den;
 
-    private final int stride = Integer.getInteger("ladder.stride", 23);
-    private final long seed = Long.getLong("seed", System.nanoTime() & 0xffff);
+    @SuppressWarnings("NullAway.Init")
+    Rungs rungs;
 
-    @BeforeEach
-    void open() throws IOException {
-        den = new Den(folder.resolve("den"), Shell.valueOf(System.getProperty("ladder.shell", "DASH")));
+    static Stream<Arguments> shellsAndBlows() {
+        String named = System.getProperty("ladder.shell");
+        Shell chosen = named != null
+                ? Shell.valueOf(named)
+                : List.of(Shell.values()).get((int) (SEED % Shell.values().length));
+        Shell[] shells = named == null && STRIDE == 1 ? Shell.values() : new Shell[] {chosen};
+        return Arrays.stream(shells).flatMap(shell -> BLOWS.stream().map(blow -> Arguments.of(shell, blow)));
+    }
+
+    private void open(Shell shell) throws IOException {
+        den = new Den(folder.resolve("den"), shell);
+        rungs = new Rungs(folder);
         den.sh("""
                 echo old >conf; echo gone >gone; mkdir sub empty; echo s >sub/gone; echo o >one; ln one sub/two
                 ln one three; ln -s conf link; setfattr -n user.a -v b conf; setfacl -m u:65534:r sub/gone
@@ -57,134 +81,110 @@ final class GuardLadderTest {
         den.close();
     }
 
-    /// Puts a counting script in front of each tool.
-    private void armTheTools() throws IOException {
-        Path tools = Files.createDirectories(folder.resolve("tools"));
-        Files.writeString(tools.resolve(".rung"), """
-                #!/bin/dash
-                tool=${0##*/}
-                PATH=${PATH#*/tools:}
-                if [ -e "$LADDER/limit" ]; then
-                  printf x >>"$LADDER/count"
-                  if [ "$(/usr/bin/stat -c %s "$LADDER/count")" -ge "$(/bin/cat "$LADDER/limit")" ] &&
-                    /bin/mkdir "$LADDER/once" 2>/dev/null; then
-                    each=$PPID chain=
-                    while [ "$each" -gt 1 ]; do
-                      line=$(tr '\\0' ' ' </proc/"$each"/cmdline)
-                      case $line in *guard.sh*) chain="$each $chain" ;; esac
-                      case $line in *'guard.sh watch '*) break ;; esac
-                      read -r _ _ _ each _ </proc/"$each"/stat
-                    done
-                    echo "$tool $*" >>"$LADDER/killed"
-                    kill -9 $chain
-                    exit 137
-                  fi
-                fi
-                exec env PATH="$LADDER/tools:$PATH" "$(command -v "$tool")" "$@"
-                """);
-        RealSshd.exec("chmod", "755", tools.resolve(".rung").toString());
-        for (String tool :
-                "awk cat chmod chown cp cut find flock grep head id mkdir mv rm rmdir sed setsid sha256sum sleep"
-                        .concat(" sort stat sync tail tar timeout touch tr uniq wc xargs getfattr patch")
-                        .split(" ", -1)) {
-            Files.createSymbolicLink(tools.resolve(tool), Path.of(".rung"));
-        }
-        den.set("LADDER", folder.toString());
-        den.set("PATH", den.folder.resolve("bin") + ":" + tools + ":" + System.getenv("PATH"));
+    @AfterAll
+    static void tell() {
+        System.out.println("GuardLadderTest -Dseed=" + SEED + " -Dladder.stride=" + STRIDE + ": " + cases + " cases");
+        TABLE.forEach(System.out::println);
     }
 
     private interface Rung {
-        /// One order is sent with the kill ahead, and then the host is made to run the guard again.
+        /// One order is sent with the blow ahead, and then the host is made to run the guard again.
         void climb() throws IOException;
     }
 
-    /// Climbs until the order gets through without meeting its kill.
-    private void ladder(Rung rung) throws IOException {
-        armTheTools();
-        RealSshd.exec(
-                "cp", "-a", den.folder.toString(), folder.resolve("template").toString());
-        int rungs = 0;
-        for (int at = 1 + new Random(seed).nextInt(stride); ; at += stride) {
+    /// Climbs until the order gets through without meeting its blow; a rung that breaks does not end the climb.
+    private void ladder(String verb, Shell shell, Blow blow, Rung rung) throws IOException {
+        rungs.arm(den, blow);
+        Path template = folder.resolve("template");
+        RealSshd.exec("cp", "-a", den.folder.toString(), template.toString());
+        List<AssertionError> broken = new ArrayList<>();
+        int climbed = 0;
+        int at = 1 + new Random(SEED).nextInt(STRIDE);
+        while (true) {
             den.killAll();
-            RealSshd.exec(
-                    "rm",
-                    "-rf",
-                    den.folder.toString(),
-                    folder.resolve("count").toString(),
-                    folder.resolve("once").toString(),
-                    folder.resolve("killed").toString());
-            RealSshd.exec("cp", "-a", folder.resolve("template").toString(), den.folder.toString());
-            Files.writeString(folder.resolve("limit"), Integer.toString(at));
+            RealSshd.exec("rm", "-rf", den.folder.toString());
+            RealSshd.exec("cp", "-a", template.toString(), den.folder.toString());
+            rungs.strikeAt(at);
+            String rungName = "%s under %s, %s before command %d".formatted(verb, shell, blow, at);
             try {
                 rung.climb();
-            } catch (AssertionError e) {
-                throw new AssertionError("killed before command " + at + " (" + killed() + "), -Dseed=" + seed, e);
+            } catch (AssertionError | UncheckedIOException e) {
+                broken.add(new AssertionError(
+                        rungName + " (" + rungs.struck() + "), -Dseed=" + SEED + ": " + e.getMessage(), e));
             }
-            Files.deleteIfExists(folder.resolve("limit"));
-            if (killed().isEmpty()) {
-                assertThat(rungs).as("kills").isPositive();
-                return;
+            rungs.disarm();
+            if (rungs.struck().isEmpty()) {
+                break;
             }
-            rungs++;
+            climbed++;
+            at += STRIDE;
         }
+        cases += climbed;
+        TABLE.add("%-8s | %-7s | %-4s | %4d rungs up to command %3d | %d broken"
+                .formatted(verb, shell, blow, climbed, Math.max(0, at - STRIDE), broken.size()));
+        assertThat(broken).extracting(Throwable::getMessage).isEmpty();
     }
 
-    private String killed() throws IOException {
-        Path killed = folder.resolve("killed");
-        return Files.exists(killed) ? Files.readString(killed).strip() : "";
-    }
-
-    private void noMoreKills() throws IOException {
-        Files.deleteIfExists(folder.resolve("limit"));
-    }
-
-    private void send(Order order) throws IOException {
+    /// What the guard answers, if it lives to answer.
+    private Optional<Receipt> send(Order order) throws IOException {
         OrderText text = OrderText.of(den.server(), order);
-        den.run(text.text(), text.verb(), "radius-1", Den.CHANGE.value());
+        Optional<Receipt> receipt = ReceiptText.read(den.run(text.text(), text.verb(), "radius-1", Den.CHANGE.value()));
+        rungs.disarm();
+        return receipt;
     }
 
     private State settled() throws IOException {
+        State[] last = new State[1];
         Await.that(Den.SOON, "it comes to rest", () -> {
-            State state = den.look().state();
-            return state != State.APPLYING && state != State.ROLLING_BACK;
+            last[0] = den.look().state();
+            return last[0] != State.APPLYING && last[0] != State.ROLLING_BACK;
         });
-        return den.look().state();
+        return last[0];
     }
 
-    @Test
-    void an_apply_that_is_killed_leaves_all_old_or_all_new() throws IOException {
+    /// The guard's timer runs, and so the lease will end.
+    private void timed() throws IOException {
+        Path watch = den.state.resolve("radius-1/watch");
+        String held = RealSshd.exec("sh", "-c", "flock -n '" + watch + "' true && echo free || echo held");
+        assertThat(held.strip()).isEqualTo("held");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void an_apply_that_is_struck_leaves_all_old_or_all_new(Shell shell, Blow blow) throws IOException {
+        open(shell);
         Facts old = den.facts();
-        String fresh = content(den);
 
-        ladder(() -> {
-            send(Den.applying(EDIT, Duration.ofMinutes(5)));
-            noMoreKills();
-
+        ladder("apply", shell, blow, () -> {
+            Optional<Receipt> receipt = send(Den.applying(EDIT, Duration.ofMinutes(5)));
             State state = settled();
 
+            receipt.ifPresent(said -> assertThat(said instanceof Receipt.Applied)
+                    .as("it said %s", said)
+                    .isEqualTo(state == State.APPLIED));
             if (state == State.APPLIED) {
-                assertThat(content(den)).isNotEqualTo(fresh).isEqualTo(newContent());
+                assertThat(content(den)).isEqualTo(newContent());
+                timed();
             } else {
                 assertThat(state).isIn(State.SNAPPED, State.ROLLED_BACK);
-                assertThat(den.send(new Order.RollBack(Den.CHANGE))).isInstanceOf(Receipt.RolledBack.class);
-                assertThat(den.facts()).isEqualTo(old);
             }
+            assertThat(den.send(new Order.RollBack(Den.CHANGE))).isInstanceOf(Receipt.RolledBack.class);
+            assertThat(den.facts()).isEqualTo(old);
         });
     }
 
-    @Test
-    void a_rollback_that_is_killed_is_finished() throws IOException {
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void a_rollback_that_is_struck_is_finished(Shell shell, Blow blow) throws IOException {
+        open(shell);
         Facts old = den.facts();
         den.apply(EDIT);
         den.sh("echo by hand >byhand");
 
-        ladder(() -> {
+        ladder("rollback", shell, blow, () -> {
             send(new Order.RollBack(Den.CHANGE));
-            noMoreKills();
 
-            State state = settled();
-
-            if (state == State.APPLIED) {
+            if (settled() == State.APPLIED) {
                 assertThat(content(den)).contains("byhand").contains("./conf new");
                 den.rollBack();
             }
@@ -198,31 +198,38 @@ final class GuardLadderTest {
         });
     }
 
-    @Test
-    void a_timer_that_is_killed_while_it_rolls_back_is_finished_by_the_next_guard() throws IOException {
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void a_boot_that_is_struck_is_finished_by_the_next_guard(Shell shell, Blow blow) throws IOException {
+        open(shell);
         Facts old = den.facts();
         den.apply(EDIT, Duration.ofMinutes(5));
         den.set("BAROGRAPH_BOOT_ID", "another boot");
 
-        ladder(() -> {
+        ladder("boot", shell, blow, () -> {
             den.run(new byte[0], "boot");
-            noMoreKills();
+            rungs.disarm();
 
             den.awaitRolledBack();
             assertThat(den.facts()).isEqualTo(old);
         });
     }
 
-    @Test
-    void a_confirm_that_is_killed_confirms_or_does_not() throws IOException {
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void a_confirm_that_is_struck_confirms_or_does_not(Shell shell, Blow blow) throws IOException {
+        open(shell);
         den.apply(EDIT);
         String applied = content(den);
 
-        ladder(() -> {
-            send(new Order.Confirm(Den.CHANGE, Den.DIGEST));
-            noMoreKills();
+        ladder("confirm", shell, blow, () -> {
+            Optional<Receipt> receipt = send(new Order.Confirm(Den.CHANGE, Den.DIGEST));
+            State state = settled();
 
-            assertThat(settled()).isIn(State.APPLIED, State.CONFIRMED);
+            assertThat(state).isIn(State.APPLIED, State.CONFIRMED);
+            if (receipt.isPresent() && receipt.get() instanceof Receipt.Confirmed) {
+                assertThat(state).isEqualTo(State.CONFIRMED);
+            }
             assertThat(content(den)).isEqualTo(applied);
             assertThat(den.send(new Order.Confirm(Den.CHANGE, Den.DIGEST))).isInstanceOf(Receipt.Confirmed.class);
             assertThat(content(den)).isEqualTo(applied);
@@ -230,14 +237,52 @@ final class GuardLadderTest {
         });
     }
 
-    @Test
-    void a_snapshot_that_is_killed_can_be_taken_again() throws IOException {
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void a_renewal_that_is_struck_leaves_the_change_under_its_timer(Shell shell, Blow blow) throws IOException {
+        open(shell);
+        den.apply(EDIT, Duration.ofMinutes(2));
+        String applied = content(den);
+
+        ladder("renew", shell, blow, () -> {
+            Optional<Receipt> receipt = send(new Order.Renew(Den.CHANGE, Duration.ofMinutes(5)));
+            Receipt.Standing standing = den.look();
+
+            assertThat(standing.state()).isEqualTo(State.APPLIED);
+            assertThat(standing.left()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(5));
+            if (receipt.isPresent() && receipt.get() instanceof Receipt.Renewed) {
+                assertThat(standing.left()).isGreaterThan(Duration.ofMinutes(2));
+            }
+            assertThat(content(den)).isEqualTo(applied);
+            timed();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void a_look_that_is_struck_changes_nothing(Shell shell, Blow blow) throws IOException {
+        open(shell);
+        den.apply(EDIT);
+        String applied = content(den);
+
+        ladder("look", shell, blow, () -> {
+            send(new Order.Look(Den.CHANGE));
+
+            assertThat(settled()).isEqualTo(State.APPLIED);
+            assertThat(content(den)).isEqualTo(applied);
+            timed();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shellsAndBlows")
+    void a_snapshot_that_is_struck_can_be_taken_again(Shell shell, Blow blow) throws IOException {
+        open(shell);
         Facts old = den.facts();
         den.rollBack();
 
-        ladder(() -> {
+        ladder("snapshot", shell, blow, () -> {
             send(new Order.Snapshot(Den.CHANGE));
-            noMoreKills();
 
             assertThat(den.facts()).isEqualTo(old);
             assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);

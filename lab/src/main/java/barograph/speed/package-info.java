@@ -1,4 +1,4 @@
-/// How many logins a second the verdict keeps up with, and how much memory it takes.
+/// How many logins a second the verdict keeps up with, and how much memory it takes; how long a large change takes.
 @NullMarked
 package barograph.speed;
 

@@ -88,7 +88,7 @@ class BenchTest {
     @Test
     void every_bench_has_an_example() {
         assertThat(new CommandLine(new Bench()).getSubcommands().values())
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Example"));
     }
 }

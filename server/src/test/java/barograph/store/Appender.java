@@ -1,6 +1,8 @@
 package barograph.store;
 
+import barograph.record.Digest;
 import barograph.record.Draft;
+import barograph.record.Entry;
 import barograph.record.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +14,9 @@ import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A process of its own that appends until it is killed or has written `count` entries, and says so of each entry
-/// only when it is written.
+/// only when it is written: its index, and the hash of its bytes.
+///
+/// Each line ends with a period, by which one that was cut by the kill is known.
 final class Appender {
     private Appender() {}
 
@@ -24,22 +28,23 @@ final class Appender {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         SiteKeys keys = SiteKeys.read(folder.resolve("keys"));
         try (Recorder recorder = SqliteRecorder.open(folder.resolve("record.db"), keys.signer())) {
-            out.println("ready");
+            out.println("ready .");
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
-                var body = JsonNodeFactory.instance
-                        .objectNode()
-                        .put("writer", writer)
-                        .put("n", i);
-                byte[] mail = (writer + i).getBytes(StandardCharsets.UTF_8);
-                List<Draft.Attachment> attachments = List.of(new Draft.Attachment("m", "text/plain", mail));
-                long index = recorder.append(new Draft(Instant.EPOCH, writer, "Note/1", body, attachments))
-                        .index();
-                out.println("entry " + index + " " + writer + " " + i);
+                Entry entry = recorder.append(draft(writer, i));
+                out.println(
+                        "entry " + entry.index() + " " + Digest.of(entry.leaf()).hex() + " .");
                 if (i % 5 == 4) {
-                    out.println("checkpoint " + recorder.checkpoint().replace('\n', '|'));
+                    out.println("checkpoint " + recorder.checkpoint().replace('\n', '|') + " .");
                 }
             }
         }
+    }
+
+    /// The `i`-th entry of a writer; it has an attachment.
+    static Draft draft(String writer, int i) {
+        var body = JsonNodeFactory.instance.objectNode().put("writer", writer).put("n", i);
+        byte[] mail = (writer + i).getBytes(StandardCharsets.UTF_8);
+        return new Draft(Instant.EPOCH, writer, "Note/1", body, List.of(new Draft.Attachment("m", "text/plain", mail)));
     }
 
     /// Starts one in another JVM.
