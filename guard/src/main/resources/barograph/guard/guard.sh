@@ -66,12 +66,11 @@ read_order() { # from standard input, to the empty line
     if [ -z "$line" ]; then stage=$root/.barograph-stage; return 0; fi # in it, as renames stay in one file system
     order=$order$line$nl value=${line#*=}
     case $value in *\\*) value=$(printf '%b.' "$value") value=${value%.} ;; esac
-    case $line in
-    root=*) root=$value ;; filter=*) filter=$filter$value$nl ;; validate=*) validate=$value ;; port=*) port=$value ;;
-    activate=*) activate=$value ;; did=*) did=$value ;; restart=*) restart=$value ;; health=*) health=$value ;;
-    put=*) edits=${edits}put$us$value$nl ;; remove=*) edits=${edits}remove$us$value$nl ;; patch=*) patch=$value ;;
-    digest=*) digest=$value ;; gap=*) gap=$value ;; limit=*) limit=$value ;; lease=*) lease=$value ;;
-    size=*) size=$value ;; wait=*) wait=$value ;;
+    key=${line%%=*}
+    case $key in
+    filter) filter=$filter$value$nl ;; put | remove) edits=$edits$key$us$value$nl ;;
+    root | validate | activate | did | restart | health | port | digest | patch | gap | limit | lease | size | wait)
+      eval "$key=\$value" ;;
     esac
   done
   return 1
@@ -179,7 +178,8 @@ rolled_back() { # BYTE_EXACT HEALTHY BECAUSE WHY: sets answer
     json '","')
   answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":%s,"because":%s,"keptAside":[%s]}' \
     "$(manifest)" "$1" "$2" "$(quoted "$3")" "${kept:+\"$kept\"}")
-  try note ROLLED_BACK "$4" "$answer"
+  try note ROLLED_BACK "$4" "$answer" || return
+  sync -f "$c" 2>/dev/null || : # else a power cut would have it done once more, over what hands did since
 }
 run() { # COMMAND TIME: on failure $said has its words
   out=$c/said; touch "$out" 2>/dev/null || out=/dev/null
@@ -334,10 +334,14 @@ dress_new() { # the paths on standard input
     if [ -d "$new" ]; then chmod --reference="${new%/*}" -- "$new"; fi
   done
 }
-confirm() {
-  read_order <"$c/order"; see
-  answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(manifest)\"}"
-  try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'; tidy
+confirm() { # outlives a power cut: first the files are on the disk, then the journal, and only then is it answered
+  read_order <"$c/order"
+  if [ "$state" = APPLIED ]; then
+    see; answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(manifest)\"}"
+    { try sync -f "$root" "$c" && try note CONFIRMED '' "$answer"; } || fail 'it cannot be written down for good'
+  fi
+  try sync -f "$c" || fail 'the journal is not on the disk for good'
+  tidy
 }
 tidy() { # takes the stage away, and leaves the folder's time as it was
   [ ! -d "$stage" ] || { before=$(stat -c @%.9Y "$root") && rm -rf "$stage" && touch -d "$before" "$root"; }
@@ -371,8 +375,8 @@ obey() {
   case $verb:$state in
   snapshot:APPLIED) snapped ;; snapshot:ROLLING_BACK) ;; snapshot:*) snapshot ;;
   *:NONE) refuse UNKNOWN_CHANGE "the guard knows no change $change on $server" ;;
-  *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
-  apply:SNAPPED) apply ;; confirm:APPLIED) confirm ;; rollback:SNAPPED) forgo ;;
+  *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED) ;; # as it was answered before
+  apply:SNAPPED) apply ;; confirm:APPLIED | confirm:CONFIRMED) confirm ;; rollback:SNAPPED) forgo ;;
   renew:APPLIED) try set_lease || fail 'no new lease'; answer="{\"receipt\":\"Renewed\",\"leftMs\":$((lease * 10))}" ;;
   rollback:APPLIED | rollback:CONFIRMED) # a change that came after it stands on its files
     [ "$current" = "$change" ] || refuse OUT_OF_TURN "the change $current came after it"
