@@ -24,7 +24,9 @@ final class ReceiptText {
                     switch (answer.path("receipt").asString("")) {
                         case "Snapped" ->
                             new Receipt.Snapped(
-                                    manifest(answer), answer.required("files").asInt());
+                                    manifest(answer),
+                                    answer.required("files").asInt(),
+                                    Optional.of(text(answer, "bootHook")).filter(hook -> !hook.isEmpty()));
                         case "Applied" ->
                             new Receipt.Applied(
                                     manifest(answer),

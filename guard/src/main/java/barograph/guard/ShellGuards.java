@@ -8,11 +8,7 @@ import barograph.lease.Receipt;
 import barograph.record.Digest;
 import barograph.runner.GuardLine;
 import barograph.site.Server;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The line to the guards that are a shell script on each host.
@@ -43,7 +39,7 @@ public final class ShellGuards implements GuardLine {
     private ShellGuards(Hosts hosts, Optional<String> state) {
         this.hosts = hosts;
         this.place = state.map(path -> "as= s=" + Host.quote(path)).orElse(PLACE);
-        this.script = script();
+        this.script = Scripts.read("guard.sh");
         this.hash = Digest.of(script).hex();
     }
 
@@ -129,13 +125,5 @@ public final class ShellGuards implements GuardLine {
 
     private static String name(Order order) {
         return order.getClass().getSimpleName();
-    }
-
-    private static byte[] script() {
-        try (InputStream in = ShellGuards.class.getResourceAsStream("/barograph/guard/guard.sh")) {
-            return Objects.requireNonNull(in, "guard.sh is not in the jar").readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("guard.sh cannot be read from the jar", e);
-        }
     }
 }

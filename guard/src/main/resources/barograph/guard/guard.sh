@@ -61,7 +61,7 @@ lock() { # SECONDS to wait for it
 }
 read_order() { # from standard input, to the empty line
   order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
-  gap=0 limit=6000 lease=0 size=0 wait=2000
+  gap=0 limit=6000 lease=0 size=0 wait=2000 loaded='' log='' hook='' since=0
   while IFS= read -r line; do
     if [ -z "$line" ]; then stage=$root/.barograph-stage; return 0; fi # in it, as renames stay in one file system
     order=$order$line$nl value=${line#*=}
@@ -69,8 +69,8 @@ read_order() { # from standard input, to the empty line
     key=${line%%=*}
     case $key in
     filter) filter=$filter$value$nl ;; put | remove) edits=$edits$key$us$value$nl ;;
-    root | validate | activate | did | restart | health | port | digest | patch | gap | limit | lease | size | wait)
-      eval "$key=\$value" ;;
+    root | validate | activate | did | restart | health | loaded | hook | log | port | digest | patch | gap | limit | \
+      lease | size | wait) eval "$key=\$value" ;;
     esac
   done
   return 1
@@ -185,7 +185,7 @@ run() { # COMMAND TIME: on failure $said has its words
   out=$c/said; touch "$out" 2>/dev/null || out=/dev/null
   ( # it may leave a daemon behind: that must hold neither the lock, nor the timer, nor the ssh session
     unset LC_ALL QUOTING_STYLE; umask 022
-    export ROOT="$root" CANDIDATE="$c/candidate" PORT="$port"
+    export ROOT="$root" CANDIDATE="$c/candidate" PORT="$port" LOG="$log" DID="$did" SINCE="$since"
     cd / && exec timeout -k 1 "$(($2 / 100)).$(($2 / 10 % 10))$(($2 % 10))" sh -c "$1"
   ) </dev/null >"$out" 2>&1 8>&- 9>&-
   code=$?
@@ -197,12 +197,13 @@ budget() { # sets time: how long a command may take. What is being applied may n
   left; [ "$left" -ge "$time" ] || time=$left
   [ "$time" -ge 10 ] || { said='had no time: the lease ended'; return 1; }
 }
-take_over() { # COMMAND GAP: the server takes over its files and is up; else $said says what failed
+take_over() { # COMMAND GAP: the server takes its files over, is up and proves it; else $said says what failed
   if [ "$2" -gt 0 ] && [ -f "$home/activated" ]; then # a server may ignore a second reload that comes too soon
     read -r activated_boot activated_at <"$home/activated"; now; rest=$((activated_at + $2 - now))
     if [ "$activated_boot" = "$boot" ] && [ "$rest" -gt 0 ]; then sleep "$((rest / 100)).$((rest / 10 % 10))9"; fi
   fi
   if [ "$1" ]; then
+    now; since=$now
     if ! budget || ! run "$1" "$time"; then said="$did $said"; return 1; fi
     now; put "$home/activated" "$boot $now" 2>/dev/null
   fi
@@ -211,8 +212,11 @@ take_over() { # COMMAND GAP: the server takes over its files and is up; else $sa
     now; if [ "$now" -ge "$give_up" ] || [ "$time" -lt 10 ]; then said="health check $said"; return 1; fi
     sleep 0.2
   done
+  [ -z "$1" ] || [ -z "$loaded" ] || { budget && run "$loaded" "$time"; } ||
+    { said="the files were not taken over: the proof $said"; return 1; }
 }
 # --- The timer ---
+hooked() { by=''; [ -z "$hook" ] || { run "$hook" "$limit" && by=$(tail -n 1 "$out"); }; } # what calls it at boot
 watched() { touch "$home/watch" && flock -n "$home/watch" true; [ $? = 1 ]; } # whether it runs
 arm() { # starts the timer unless it runs: a process of its own, which holds nothing of the caller's open
   trouble='the timer does not start'; watched && return 0
@@ -245,7 +249,7 @@ roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck 
   note ROLLING_BACK "$1" '{"receipt":"Stuck","detail":"being rolled back"}' 2>/dev/null # no full disk may stop it
   settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; }
   if [ -e "$c/taken" ]; then
-    if ! take_over "$activate" "$gap" && { [ -z "$restart" ] || ! take_over "$restart" 0; }; then
+    if ! take_over "$activate" "$gap" && { [ -z "$restart" ] || ! { did=RESTART; take_over "$restart" 0; }; }; then
       healthy=false because="$1. The files are back, but the server is not up: $said"
     fi
     settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; } # a server may write beside its files
@@ -274,12 +278,16 @@ snapshot() {
   [ -z "$odd" ] || refuse NO_PERMISSION "$(id -un) cannot copy these exactly, or they change all the time: $odd. $words"
   snapped; { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
 }
-snapped() { answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s}' "$(hash <"$c/tree.list")" \
-  "$(grep -c "${us}f " "$c/tree.list")"); }
+snapped() {
+  hooked || by=''
+  answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s,"bootHook":%s}' "$(hash <"$c/tree.list")" \
+    "$(grep -c "${us}f " "$c/tree.list")" "$(quoted "$by")")
+}
 apply() {
   make_candidate
   [ -z "$validate" ] || run "$validate" "$limit" || refuse INVALID "the server's own check $said"
   see; [ -z "$(drift)" ] || refuse DRIFTED "changed since the snapshot: $(drift | spoken)"
+  hooked || refuse NO_TIMER "nothing would call the guard after a reboot of this host: $said"
   { try put "$c/order" "$order" && try put "$home/current" "$change" && try set_lease && try touch "$c/said" &&
     try note APPLYING '' "$answer"; } || fail "no room in $c"
   state=APPLYING
@@ -396,9 +404,10 @@ main() {
   [ -z "$missing" ] || refuse MISSING "the host has no tool called$missing"
   [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id
   [ "$base" ] || if [ "$(id -u)" = 0 ]; then base=/var/lib/barograph; else base=$HOME/.local/state/barograph; fi
+  export BAROGRAPH_STATE="$base" GUARD="$self" VERB="$verb"
   home=$base/$server; case $verb in
   snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
-  boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || { load_current; recover; }; done ;;
+  boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || (load_current; recover); done ;;
   *) exit 2 ;; esac
 }
 main "$@"

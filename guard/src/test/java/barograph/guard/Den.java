@@ -10,6 +10,7 @@ import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.record.Digest;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.Server;
@@ -49,6 +50,8 @@ final class Den implements AutoCloseable {
             Duration.ZERO,
             Optional.of("echo restart >>../calls"),
             Optional.empty(),
+            Optional.empty(),
+            new BootHook.None(),
             Duration.ofSeconds(10));
 
     Den(Path folder, Shell shell) throws IOException {
@@ -101,6 +104,8 @@ final class Den implements AutoCloseable {
                 commands.reloadGap(),
                 commands.restart(),
                 commands.health(),
+                commands.loaded(),
+                commands.bootHook(),
                 commands.limit());
     }
 
@@ -112,6 +117,8 @@ final class Den implements AutoCloseable {
                 gap,
                 commands.restart(),
                 commands.health(),
+                commands.loaded(),
+                commands.bootHook(),
                 commands.limit());
     }
 
@@ -123,7 +130,35 @@ final class Den implements AutoCloseable {
                 commands.reloadGap(),
                 commands.restart(),
                 Optional.of(command),
+                commands.loaded(),
+                commands.bootHook(),
                 limit);
+    }
+
+    void loads(String command) {
+        commands = new Commands(
+                commands.validate(),
+                commands.reload(),
+                List.of(),
+                commands.reloadGap(),
+                commands.restart(),
+                commands.health(),
+                Optional.of(command),
+                commands.bootHook(),
+                commands.limit());
+    }
+
+    void hooked(BootHook how) {
+        commands = new Commands(
+                commands.validate(),
+                commands.reload(),
+                List.of(),
+                commands.reloadGap(),
+                commands.restart(),
+                commands.health(),
+                commands.loaded(),
+                how,
+                commands.limit());
     }
 
     Server server() {
@@ -138,6 +173,8 @@ final class Den implements AutoCloseable {
                 commands.reloadGap(),
                 commands.restart().map(this::inRoot),
                 commands.health().map(this::inRoot),
+                commands.loaded().map(this::inRoot),
+                commands.bootHook(),
                 commands.limit());
         return new Server(
                 new ServerId("radius-1"),
