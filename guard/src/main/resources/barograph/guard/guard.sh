@@ -45,7 +45,8 @@ left() { # sets left: what is left of the change's lease, 0 when it is over; and
   [ ! -f "$c/lease" ] || read -r lease_boot lease_end <"$c/lease"
   if [ "$lease_boot" = "$boot" ] && [ "$lease_end" -gt "$now" ]; then left=$((lease_end - now)); fi
 }
-put() { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; } # FILE TEXT: whole, or not at all
+# FILE TEXT: whole or not at all, even after a power cut: its name must not come onto the disk before its content.
+put() { printf '%s\n' "$2" >"$1.new" && { sync "$1.new" 2>/dev/null || :; } && mv -f "$1.new" "$1"; }
 note() { put "$c/journal" "$1$nl$(printf '%s' "$2" | tr '\n' ' ')$nl$3"; } # STATE WHY ANSWER
 set_lease() { now; put "$c/lease" "$boot $((now + lease))"; }
 load() { # CHANGE: makes it the one that is worked on

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the guard has answered is still true after a power cut.
 ///
-/// Configuration and guard are on an ext4 file system in an image, which by itself writes nothing for ten minutes. A
+/// Configuration and guard are on an ext4 file system in an image, which writes nothing unasked for ten minutes. A
 /// copy of the image at the moment of the answer is what a disk would hold if the power went then: it is mounted in the
 /// place of the first, with another boot id.
 final class GuardPowerCutTest {
@@ -59,7 +59,7 @@ final class GuardPowerCutTest {
     }
 
     private void mount(Path image) throws IOException {
-        RealSshd.exec("mount", "-o", "loop,commit=600", image.toString(), disk().toString());
+        RealSshd.exec("mount", "-o", "loop,commit=600,noauto_da_alloc,data=writeback", image.toString(), disk().toString());
     }
 
     /// The host is without power, and then boots.
@@ -102,6 +102,8 @@ final class GuardPowerCutTest {
         den.snapshot();
 
         assertThat(den.apply(GuardScriptTest.ODD)).isInstanceOf(Receipt.Applied.class);
+        // Somebody's file goes to the disk, and with it all names, but not what is in the files.
+        RealSshd.exec("sync", Files.writeString(disk().resolve("other"), "x").toString());
         cutThePower();
 
         assertThat(den.look().state()).isEqualTo(State.ROLLED_BACK);
