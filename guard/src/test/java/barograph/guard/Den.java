@@ -83,6 +83,12 @@ final class Den implements AutoCloseable {
         before.addAll(List.of(command));
     }
 
+    /// The same, in place of all that was put there so far.
+    void inside(String... command) {
+        before.clear();
+        under(command);
+    }
+
     void configured(List<String> include, List<String> exclude) {
         config = new Config(root.toString(), include, exclude);
     }
