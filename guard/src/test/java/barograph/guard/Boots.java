@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A host that can be booted and lose its power: processes and mounts of its own over this machine's files.
+/// A host that can be booted and lose its power: processes, mounts and a network of its own over this machine's files.
 ///
 /// What is on its disk stays: the den's folder, `/etc/systemd/system` and the crontabs. What is not is new at each boot:
-/// processes, `/run` and the kernel's boot id. There is no virtual machine, and no systemd: the test stands in for that
-/// one, and does with the units what it would.
+/// processes, `/run` and the kernel's boot id. There is no virtual machine, and no systemd: where the latter is wanted,
+/// the test does with the units what it would.
 final class Boots implements AutoCloseable {
     private final Path folder;
     private final String run;
@@ -36,20 +36,30 @@ final class Boots implements AutoCloseable {
         Files.writeString(folder.resolve("boot_id"), UUID.randomUUID() + "\n");
         Path up = folder.resolve("up");
         Files.deleteIfExists(up);
-        Process started = new ProcessBuilder("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", """
+        Process started = new ProcessBuilder("unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "sh", "-euc", """
                         mount -t proc proc /proc
                         mount --bind "$0/boot_id" /proc/sys/kernel/random/boot_id
                         mount --bind "$0/systemd" /etc/systemd/system
                         if [ -d /var/spool/cron/crontabs ]; then mount --bind "$0/crontabs" /var/spool/cron/crontabs; fi
                         mount -t tmpfs tmpfs /run
+                        ip link set lo up
                         """ + run + "\n: >\"$0/up\"\nwhile :; do sleep 1000; done", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "said")))
                 .start();
         host = Optional.of(started);
         Await.that(Den.SOON, "the host is up", () -> Files.exists(up));
-        long init = started.children().findFirst().orElseThrow().pid();
-        den.inside("nsenter", "--target", Long.toString(init), "--mount", "--pid", "--");
+        den.inside("nsenter", "--target", Long.toString(init()), "--mount", "--pid", "--net", "--");
+    }
+
+    private long init() {
+        return host.orElseThrow().children().findFirst().orElseThrow().pid();
+    }
+
+    /// Runs shell commands on it; their output.
+    String sh(String text) throws IOException {
+        return RealSshd.exec(
+                "nsenter", "--target", Long.toString(init()), "--mount", "--pid", "--net", "--", "sh", "-euc", text);
     }
 
     /// Ends everything that runs on the host, at once.
