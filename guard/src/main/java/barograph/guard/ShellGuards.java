@@ -86,7 +86,7 @@ public final class ShellGuards implements GuardLine {
             case Result.Ran ran when ran.exit() == 0 -> Optional.empty();
             case Result.Ran ran ->
                 Optional.of(new Receipt.Refused(
-                        reason(ran.err()),
+                        ReceiptText.reason(ran.err(), Receipt.Reason.NO_PERMISSION),
                         "The guard could not be copied to " + server.at() + ": "
                                 + ran.err().strip()));
             case Result.Overdue(Duration limit) ->
@@ -94,13 +94,6 @@ public final class ShellGuards implements GuardLine {
                         "The guard could not be copied to " + server.at() + " within " + limit.toSeconds() + " s"));
             case Result.Unreachable(String why) -> Optional.of(new Receipt.Unreachable(why));
         };
-    }
-
-    private static Receipt.Reason reason(String words) {
-        if (words.contains("No space left")) {
-            return Receipt.Reason.NO_SPACE;
-        }
-        return words.contains("not found") ? Receipt.Reason.MISSING : Receipt.Reason.NO_PERMISSION;
     }
 
     private static Receipt receipt(Server server, Order order, Result result) {
