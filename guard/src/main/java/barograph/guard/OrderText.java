@@ -30,20 +30,20 @@ record OrderText(String verb, byte[] text, Duration limit) {
         Duration gap = server.commands().reloadGap();
         return switch (order) {
             case Order.Snapshot _ -> new OrderText("snapshot", header(folder(server)), OWN.multipliedBy(3));
-            // Validate, activate, health; and then perhaps activate, restart and health twice to roll back.
+            // Validate, hook, activate, health, loaded; and then perhaps activate, restart, both proven, to roll back.
             case Order.Apply apply ->
                 new OrderText(
                         "apply",
                         apply(server, apply),
-                        OWN.plus(command.multipliedBy(7)).plus(gap.multipliedBy(2)));
+                        OWN.plus(command.multipliedBy(11)).plus(gap.multipliedBy(2)));
             case Order.Renew renew -> new OrderText("renew", header("lease=" + hundredths(renew.lease())), OWN);
             case Order.Confirm confirm ->
                 new OrderText("confirm", header("digest=" + confirm.digest().hex()), OWN);
             case Order.RollBack _ ->
                 new OrderText(
                         "rollback",
-                        header("wait=" + hundredths(command.multipliedBy(7).plus(gap.multipliedBy(2)))),
-                        OWN.plus(command.multipliedBy(11)).plus(gap.multipliedBy(3)));
+                        header("wait=" + hundredths(command.multipliedBy(11).plus(gap.multipliedBy(2)))),
+                        OWN.plus(command.multipliedBy(17)).plus(gap.multipliedBy(3)));
             case Order.Look _ -> new OrderText("look", header(""), OWN);
         };
     }

@@ -53,21 +53,25 @@ final class ReceiptText {
     /// Where a tool of the host failed, its words tell why. What the guard cannot do it could not undo either.
     private static Receipt refused(String reason, String detail) {
         return new Receipt.Refused(
-                reason.equals("TROUBLE")
-                        ? reason(detail, Receipt.Reason.NO_TIMER)
-                        : Receipt.Reason.valueOf(reason),
+                reason.equals("TROUBLE") ? reason(detail, Receipt.Reason.NO_TIMER) : Receipt.Reason.valueOf(reason),
                 detail);
     }
 
     /// @param otherwise what it is when the words tell nothing
     static Receipt.Reason reason(String words, Receipt.Reason otherwise) {
-        if (Pattern.compile("No space left|Wrote only|quota exceeded").matcher(words).find()) {
+        if (Pattern.compile("No space left|Wrote only|quota exceeded")
+                .matcher(words)
+                .find()) {
             return Receipt.Reason.NO_SPACE;
         }
-        if (Pattern.compile("ermission denied|not permitted|Read-only file system").matcher(words).find()) {
+        if (Pattern.compile("ermission denied|not permitted|Read-only file system")
+                .matcher(words)
+                .find()) {
             return Receipt.Reason.NO_PERMISSION;
         }
-        return Pattern.compile("nrecognized option|nvalid option|not found").matcher(words).find()
+        return Pattern.compile("nrecognized option|nvalid option|not found")
+                        .matcher(words)
+                        .find()
                 ? Receipt.Reason.MISSING
                 : otherwise;
     }

@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /// A host that can be booted and lose its power: processes, mounts and a network of its own over this machine's files.
 ///
-/// What is on its disk stays: the den's folder, `/etc/systemd/system` and the crontabs. What is not is new at each boot:
+/// What is on its disk stays: the den's folder, `/etc/systemd/system` and the crontabs. What is not is new at each
+/// boot:
 /// processes, `/run` and the kernel's boot id. There is no virtual machine, and no systemd: where the latter is wanted,
 /// the test does with the units what it would.
 final class Boots implements AutoCloseable {
@@ -36,14 +37,24 @@ final class Boots implements AutoCloseable {
         Files.writeString(folder.resolve("boot_id"), UUID.randomUUID() + "\n");
         Path up = folder.resolve("up");
         Files.deleteIfExists(up);
-        Process started = new ProcessBuilder("unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "sh", "-euc", """
+        Process started = new ProcessBuilder(
+                        "unshare",
+                        "--mount",
+                        "--pid",
+                        "--net",
+                        "--fork",
+                        "--kill-child",
+                        "sh",
+                        "-euc",
+                        """
                         mount -t proc proc /proc
                         mount --bind "$0/boot_id" /proc/sys/kernel/random/boot_id
                         mount --bind "$0/systemd" /etc/systemd/system
                         if [ -d /var/spool/cron/crontabs ]; then mount --bind "$0/crontabs" /var/spool/cron/crontabs; fi
                         mount -t tmpfs tmpfs /run
                         ip link set lo up
-                        """ + run + "\n: >\"$0/up\"\nwhile :; do sleep 1000; done", folder.toString())
+                        """ + run + "\n: >\"$0/up\"\nwhile :; do sleep 1000; done",
+                        folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "said")))
                 .start();

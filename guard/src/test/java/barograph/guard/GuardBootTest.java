@@ -65,7 +65,8 @@ final class GuardBootTest {
         Facts old = den.facts();
         try (Boots host = new Boots(folder, before)) {
             host.boot(den);
-            assertThat(snapped().bootHook()).hasValueSatisfying(by -> assertThat(by).startsWith(hook));
+            assertThat(snapped().bootHook())
+                    .hasValueSatisfying(by -> assertThat(by).startsWith(hook));
             assertThat(den.apply(ODD)).isInstanceOf(Receipt.Applied.class);
             host.losePower();
         }
@@ -130,9 +131,13 @@ final class GuardBootTest {
         }
 
         assertThat(Files.readString(folder.resolve("crontabs/root")).lines().filter(line -> line.matches("[#1@].*")))
-                .endsWith("# mine", "1 2 3 4 5 true", "@reboot [ ! -f " + den.folder + "/guard.sh ] || BAROGRAPH_STATE="
-                        + den.state + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/sh "
-                        + den.folder + "/guard.sh boot")
+                .endsWith(
+                        "# mine",
+                        "1 2 3 4 5 true",
+                        "@reboot [ ! -f " + den.folder + "/guard.sh ] || BAROGRAPH_STATE="
+                                + den.state
+                                + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/sh "
+                                + den.folder + "/guard.sh boot")
                 .filteredOn(line -> line.startsWith("@reboot"))
                 .hasSize(1);
     }
@@ -156,7 +161,8 @@ final class GuardBootTest {
 
     @Test
     void a_folder_that_a_reboot_empties_is_no_place_for_a_hook() throws IOException {
-        try (Boots host = new Boots(folder, SYSTEMD + "\nmkdir -p \"$0/den/state\"\nmount -t tmpfs t \"$0/den/state\"")) {
+        try (Boots host =
+                new Boots(folder, SYSTEMD + "\nmkdir -p \"$0/den/state\"\nmount -t tmpfs t \"$0/den/state\"")) {
             host.boot(den);
             assertThat(snapped().bootHook()).isEmpty();
 

@@ -135,8 +135,10 @@ final class GuardEffectTest {
     void a_reload_that_freeradius_ignores_so_soon_after_another_is_rolled_back() throws IOException {
         Boots host = radius();
         host.sh("kill -HUP $(cat /run/freeradius/freeradius.pid)");
-        Await.that(Den.SOON, "it is noticed", () -> host.sh("cat /var/log/freeradius/radius.log")
-                .contains("HUP - "));
+        Await.that(
+                Den.SOON,
+                "it is noticed",
+                () -> host.sh("cat /var/log/freeradius/radius.log").contains("HUP - "));
 
         Receipt.RolledBack back = rolledBack(change(password("new")));
 
@@ -152,7 +154,6 @@ final class GuardEffectTest {
         assertThat(change(overlay(put(SITE, den.read(SITE) + "# one more line\n"))))
                 .isInstanceOf(Receipt.Applied.class);
         den.send(new Order.Confirm(Den.CHANGE, Den.DIGEST));
-
 
         Receipt.RolledBack back = rolledBack(change(password("new")));
 

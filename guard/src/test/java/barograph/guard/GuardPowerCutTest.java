@@ -59,7 +59,8 @@ final class GuardPowerCutTest {
     }
 
     private void mount(Path image) throws IOException {
-        RealSshd.exec("mount", "-o", "loop,commit=600,noauto_da_alloc,data=writeback", image.toString(), disk().toString());
+        RealSshd.exec(
+                "mount", "-o", "loop,commit=600,noauto_da_alloc,data=writeback", image.toString(), disk().toString());
     }
 
     /// The host is without power, and then boots.

@@ -269,7 +269,12 @@ final class GuardScriptTest {
             den.sh("echo drifted >a; rm b; echo c >'c c'");
             Facts drifted = den.facts();
 
-            assertRefused(den.apply(overlay(put("conf", "new\n"))), Reason.DRIFTED, "a (root, 20", "b (gone)", "c c (root, 20");
+            assertRefused(
+                    den.apply(overlay(put("conf", "new\n"))),
+                    Reason.DRIFTED,
+                    "a (root, 20",
+                    "b (gone)",
+                    "c c (root, 20");
 
             assertThat(den.facts()).isEqualTo(drifted);
             assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);
@@ -525,8 +530,7 @@ final class GuardScriptTest {
                     .containsAll(ended)
                     .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
                                     ended.stream(),
-                                    java.util.stream.Stream.of(
-                                            "waiting", Den.CHANGE.value(), last.value(), "now"))
+                                    java.util.stream.Stream.of("waiting", Den.CHANGE.value(), last.value(), "now"))
                             .toList());
         }
     }

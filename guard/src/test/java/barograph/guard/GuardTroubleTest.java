@@ -362,7 +362,13 @@ final class GuardTroubleTest {
         RealSshd.exec("/bin/busybox", "--install", "-s", few.toString());
         try (Den poor = new Den(folder.resolve("poor"), Shell.BUSYBOX)) {
             poor.set("PATH", poor.folder.resolve("bin") + ":" + few);
-            poor.under("/usr/bin/unshare", "--mount", "/bin/bash", "-c", "mount --bind /dev/null \"$(readlink -f /bin/dash)\"; exec \"$@\"", "-");
+            poor.under(
+                    "/usr/bin/unshare",
+                    "--mount",
+                    "/bin/bash",
+                    "-c",
+                    "mount --bind /dev/null \"$(readlink -f /bin/dash)\"; exec \"$@\"",
+                    "-");
 
             assertRefused(poor.snapshot(), Reason.MISSING, "stat as of GNU coreutils");
         }
