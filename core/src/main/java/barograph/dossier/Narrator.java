@@ -138,7 +138,7 @@ final class Narrator {
 
     private static Saying receipt(ServerId server, Errand errand, Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Snapped(var manifest, int files) ->
+            case Receipt.Snapped(var manifest, int files, var _) ->
                 fact(
                         Line.Weight.PLAIN,
                         server + " has a copy of its " + Phrases.count(files, "file", "files") + " (" + manifest.brief()

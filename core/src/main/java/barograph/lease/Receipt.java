@@ -3,6 +3,7 @@ package barograph.lease;
 import barograph.record.Digest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What the guard of one server answers.
 public sealed interface Receipt {
@@ -11,7 +12,8 @@ public sealed interface Receipt {
     /// @param manifest hash of the list of all files: names, types, modes, owners, times, links, attributes,
     /// contents
     /// @param files how many there are
-    record Snapped(Digest manifest, int files) implements Receipt {}
+    /// @param bootHook what would call the guard after a reboot, if anything
+    record Snapped(Digest manifest, int files, Optional<String> bootHook) implements Receipt {}
 
     /// The new files are in place, the server has taken them over and is up; the timer runs.
     ///

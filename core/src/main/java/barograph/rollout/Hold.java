@@ -50,7 +50,7 @@ public final class Hold {
             silentSince = Optional.empty();
         }
         switch (answered.receipt()) {
-            case Receipt.Snapped(Digest manifest, int _) -> snapshot = Optional.of(manifest);
+            case Receipt.Snapped(Digest manifest, int _, var _) -> snapshot = Optional.of(manifest);
             case Receipt.Applied _ -> appliedAt = appliedAt.or(() -> Optional.of(at));
             case Receipt.Confirmed _ -> confirmed = true;
             case Receipt.RolledBack back -> rolledBack = Optional.of(back);

@@ -25,12 +25,19 @@ final class CommandFields {
             Field.optional("restart", Words.COMMAND, "stops and starts the server");
     private static final Field<Optional<Optional<String>>> HEALTH =
             Field.optional("health", Words.COMMAND, "succeeds once the server is up");
+    private static final Field<Optional<Optional<String>>> LOADED = Field.optional(
+            "loaded", Words.COMMAND, "succeeds if the running server has taken its files over since $SINCE");
+    private static final Field<Optional<BootHook>> BOOT_HOOK = Field.optional(
+            "boot-hook",
+            Words.COMMAND.map(CommandFields::bootHook),
+            "has the guard called after a reboot; systemd or cron if left out; none accepts that nothing does");
     private static final Field<Optional<Duration>> LIMIT = Field.optional(
             "limit",
             Form.duration(Duration.ofSeconds(1), Duration.ofMinutes(30)),
             "how long any of the commands may take; 60s if left out");
 
-    static final List<Field<?>> ALL = List.of(VALIDATE, RELOAD, RELOAD_COVERS, RELOAD_GAP, RESTART, HEALTH, LIMIT);
+    static final List<Field<?>> ALL =
+            List.of(VALIDATE, RELOAD, RELOAD_COVERS, RELOAD_GAP, RESTART, HEALTH, LOADED, BOOT_HOOK, LIMIT);
 
     /// What holds where neither a kind nor a server says anything.
     static final Commands NOTHING = new Commands(
@@ -40,6 +47,8 @@ final class CommandFields {
             Duration.ZERO,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            new BootHook.Usual(),
             Duration.ofSeconds(60));
 
     private CommandFields() {}
@@ -52,6 +61,12 @@ final class CommandFields {
                 answers.of(RELOAD_GAP).orElse(kind.reloadGap()),
                 answers.of(RESTART).orElse(kind.restart()),
                 answers.of(HEALTH).orElse(kind.health()),
+                answers.of(LOADED).orElse(kind.loaded()),
+                answers.of(BOOT_HOOK).orElse(kind.bootHook()),
                 answers.of(LIMIT).orElse(kind.limit()));
+    }
+
+    private static BootHook bootHook(Optional<String> command) {
+        return command.<BootHook>map(BootHook.Own::new).orElseGet(BootHook.None::new);
     }
 }

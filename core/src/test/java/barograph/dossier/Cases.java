@@ -402,7 +402,9 @@ public final class Cases {
     private static void applied(Tale tale, ServerId server) {
         tale.after(30).then(new Event.Ordered(server, Errand.SNAPSHOT));
         tale.after(50).then(new Event.Probed(trial(STAFF, server, tale.now(), true)));
-        tale.after(180).then(new Event.Answered(server, Errand.SNAPSHOT, new Receipt.Snapped(old(server), 214)));
+        tale.after(180)
+                .then(new Event.Answered(
+                        server, Errand.SNAPSHOT, new Receipt.Snapped(old(server), 214, Optional.of("cron @reboot"))));
         tale.after(15).then(new Event.Ordered(server, Errand.APPLY));
         tale.after(610)
                 .then(new Event.Answered(

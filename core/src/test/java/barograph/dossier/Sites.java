@@ -1,6 +1,7 @@
 package barograph.dossier;
 
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.GateRules;
@@ -91,6 +92,8 @@ public final class Sites {
                         Duration.ZERO,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        new BootHook.None(),
                         Duration.ofSeconds(30)),
                 Optional.of(new LogSource("/var/log/slapd.log", "slapd")),
                 List.of("ldap-*"),

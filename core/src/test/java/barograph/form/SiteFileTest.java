@@ -3,6 +3,7 @@ package barograph.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Config;
 import barograph.site.GateRules;
 import barograph.site.LogSource;
@@ -87,6 +88,19 @@ class SiteFileTest {
         assertThat(server.log()).contains(new LogSource("/var/log/portal/access.log", "nginx"));
         assertThat(server.commands().limit()).isEqualTo(Duration.ofSeconds(60));
         assertThat(server.speaks("radius-pap")).isFalse();
+    }
+
+    @Test
+    void wants_a_boot_hook_unless_a_server_does_without_or_brings_its_own() {
+        String entry = "radius-1: { kind: freeradius, at: local, stage: rest";
+
+        assertThat(hook(SMALL)).isEqualTo(new BootHook.Usual());
+        assertThat(hook(SMALL.replace(entry, entry + ", boot-hook: none"))).isEqualTo(new BootHook.None());
+        assertThat(hook(SMALL.replace(entry, entry + ", boot-hook: own/hook"))).isEqualTo(new BootHook.Own("own/hook"));
+    }
+
+    private static BootHook hook(String yaml) {
+        return server(read(yaml), "radius-1").commands().bootHook();
     }
 
     @Test

@@ -19,6 +19,7 @@ import barograph.rollout.Happening;
 import barograph.rollout.Plan;
 import barograph.rollout.Wave;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.GateRules;
@@ -173,7 +174,8 @@ public final class Story {
 
     public Story applied(ServerId server) {
         return happens(new Event.Ordered(server, Errand.SNAPSHOT))
-                .happens(new Event.Answered(server, Errand.SNAPSHOT, new Receipt.Snapped(OLD, 212)))
+                .happens(new Event.Answered(
+                        server, Errand.SNAPSHOT, new Receipt.Snapped(OLD, 212, Optional.of("cron @reboot"))))
                 .happens(new Event.Ordered(server, Errand.APPLY))
                 .later(1)
                 .happens(new Event.Answered(
@@ -331,6 +333,8 @@ public final class Story {
                         Duration.ZERO,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        new BootHook.None(),
                         Duration.ofSeconds(10)),
                 Optional.empty(),
                 List.of("radius-*"),

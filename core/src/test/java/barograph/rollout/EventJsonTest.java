@@ -115,7 +115,8 @@ class EventJsonTest {
                 new Event.WaiverSigned(new Waiver("rehearsal", DANA, "sentence", "because", DIGEST, 0.37)),
                 new Event.Released(DANA),
                 new Event.Ordered(LDAP_1, Errand.SNAPSHOT),
-                new Event.Answered(LDAP_1, Errand.SNAPSHOT, new Receipt.Snapped(DIGEST, 12)),
+                new Event.Answered(
+                        LDAP_1, Errand.SNAPSHOT, new Receipt.Snapped(DIGEST, 12, Optional.of("cron @reboot"))),
                 new Event.Answered(
                         LDAP_1, Errand.APPLY, new Receipt.Applied(DIGEST, Activation.RELOAD, Duration.ofMillis(80))),
                 new Event.Answered(LDAP_1, Errand.RENEW, new Receipt.Renewed(Duration.ofSeconds(60))),

@@ -227,7 +227,7 @@ class RolloutTest {
     void a_controller_killed_between_order_and_answer_sends_the_order_again() {
         released();
         happens(new Event.Ordered(ONE, Errand.SNAPSHOT));
-        answered(ONE, Errand.SNAPSHOT, new Receipt.Snapped(OLD, 3));
+        answered(ONE, Errand.SNAPSHOT, new Receipt.Snapped(OLD, 3, Optional.of("cron @reboot")));
         happens(new Event.Ordered(ONE, Errand.APPLY));
 
         assertThat(next()).isEqualTo(new Step.Send(Map.of(ONE, Errand.APPLY)));
@@ -400,7 +400,7 @@ class RolloutTest {
     private void applied(ServerId server) {
         assertThat(next()).isEqualTo(new Step.Send(Map.of(server, Errand.SNAPSHOT)));
         happens(new Event.Ordered(server, Errand.SNAPSHOT));
-        answered(server, Errand.SNAPSHOT, new Receipt.Snapped(OLD, 3));
+        answered(server, Errand.SNAPSHOT, new Receipt.Snapped(OLD, 3, Optional.of("cron @reboot")));
         assertThat(next()).isEqualTo(new Step.Send(Map.of(server, Errand.APPLY)));
         happens(new Event.Ordered(server, Errand.APPLY));
         answered(server, Errand.APPLY, new Receipt.Applied(DIGEST, Activation.RELOAD, Duration.ofMillis(80)));

@@ -2,6 +2,7 @@ package barograph.guard;
 
 import barograph.change.Edit;
 import barograph.lease.Order;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.Server;
@@ -22,25 +23,27 @@ record OrderText(String verb, byte[] text, Duration limit) {
     /// What the guard's own steps may take, beside the server's commands.
     private static final Duration OWN = Duration.ofSeconds(60);
 
+    private static final String USUAL_BOOT_HOOK = new String(Scripts.read("boot-hook.sh"), StandardCharsets.UTF_8);
+
     static OrderText of(Server server, Order order) {
         Duration command = server.commands().limit();
         Duration gap = server.commands().reloadGap();
         return switch (order) {
-            case Order.Snapshot _ -> new OrderText("snapshot", header(folder(server)), OWN.multipliedBy(2));
-            // Validate, activate, health; and then perhaps activate, restart and health twice to roll back.
+            case Order.Snapshot _ -> new OrderText("snapshot", header(folder(server)), OWN.multipliedBy(3));
+            // Validate, hook, activate, health, loaded; and then perhaps activate, restart, both proven, to roll back.
             case Order.Apply apply ->
                 new OrderText(
                         "apply",
                         apply(server, apply),
-                        OWN.plus(command.multipliedBy(7)).plus(gap.multipliedBy(2)));
+                        OWN.plus(command.multipliedBy(11)).plus(gap.multipliedBy(2)));
             case Order.Renew renew -> new OrderText("renew", header("lease=" + hundredths(renew.lease())), OWN);
             case Order.Confirm confirm ->
                 new OrderText("confirm", header("digest=" + confirm.digest().hex()), OWN);
             case Order.RollBack _ ->
                 new OrderText(
                         "rollback",
-                        header("wait=" + hundredths(command.multipliedBy(7).plus(gap.multipliedBy(2)))),
-                        OWN.plus(command.multipliedBy(11)).plus(gap.multipliedBy(3)));
+                        header("wait=" + hundredths(command.multipliedBy(11).plus(gap.multipliedBy(2)))),
+                        OWN.plus(command.multipliedBy(17)).plus(gap.multipliedBy(3)));
             case Order.Look _ -> new OrderText("look", header(""), OWN);
         };
     }
@@ -53,6 +56,8 @@ record OrderText(String verb, byte[] text, Duration limit) {
         line(lines, "limit", hundredths(server.commands().limit()));
         server.commands().validate().ifPresent(command -> line(lines, "validate", command));
         server.commands().health().ifPresent(command -> line(lines, "health", command));
+        server.commands().loaded().ifPresent(command -> line(lines, "loaded", command));
+        server.log().ifPresent(log -> line(lines, "log", log.path()));
         activation(lines, server.commands(), order.how());
         byte[] edit = edit(lines, order.edit());
         line(lines, "size", Integer.toString(edit.length));
@@ -89,7 +94,7 @@ record OrderText(String verb, byte[] text, Duration limit) {
         }
     }
 
-    /// The folder, and `find`'s arguments that choose what belongs to the configuration.
+    /// The folder, `find`'s arguments that choose what belongs to the configuration, and what calls the guard at boot.
     private static String folder(Server server) {
         Config config = server.config();
         StringBuilder lines = new StringBuilder();
@@ -104,6 +109,11 @@ record OrderText(String verb, byte[] text, Duration limit) {
         }
         if (!config.include().isEmpty()) {
             filter(lines, ")");
+        }
+        switch (server.commands().bootHook()) {
+            case BootHook.Usual _ -> line(lines, "hook", USUAL_BOOT_HOOK);
+            case BootHook.Own(String command) -> line(lines, "hook", command);
+            case BootHook.None _ -> {}
         }
         return lines.toString();
     }

@@ -6,6 +6,7 @@ import barograph.record.Digest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,9 @@ final class ReceiptText {
                     switch (answer.path("receipt").asString("")) {
                         case "Snapped" ->
                             new Receipt.Snapped(
-                                    manifest(answer), answer.required("files").asInt());
+                                    manifest(answer),
+                                    answer.required("files").asInt(),
+                                    Optional.of(text(answer, "bootHook")).filter(hook -> !hook.isEmpty()));
                         case "Applied" ->
                             new Receipt.Applied(
                                     manifest(answer),
@@ -33,8 +36,7 @@ final class ReceiptText {
                         case "Renewed" -> new Receipt.Renewed(millis(answer, "leftMs"));
                         case "Confirmed" -> new Receipt.Confirmed(manifest(answer));
                         case "RolledBack" -> rolledBack(answer);
-                        case "Refused" ->
-                            new Receipt.Refused(Receipt.Reason.valueOf(text(answer, "reason")), text(answer, "detail"));
+                        case "Refused" -> refused(text(answer, "reason"), text(answer, "detail"));
                         case "Stuck" -> new Receipt.Stuck(text(answer, "detail"));
                         case "Standing" ->
                             new Receipt.Standing(
@@ -46,6 +48,32 @@ final class ReceiptText {
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// Where a tool of the host failed, its words tell why. What the guard cannot do it could not undo either.
+    private static Receipt refused(String reason, String detail) {
+        return new Receipt.Refused(
+                reason.equals("TROUBLE") ? reason(detail, Receipt.Reason.NO_TIMER) : Receipt.Reason.valueOf(reason),
+                detail);
+    }
+
+    /// @param otherwise what it is when the words tell nothing
+    static Receipt.Reason reason(String words, Receipt.Reason otherwise) {
+        if (Pattern.compile("No space left|Wrote only|quota exceeded")
+                .matcher(words)
+                .find()) {
+            return Receipt.Reason.NO_SPACE;
+        }
+        if (Pattern.compile("ermission denied|not permitted|Read-only file system")
+                .matcher(words)
+                .find()) {
+            return Receipt.Reason.NO_PERMISSION;
+        }
+        return Pattern.compile("nrecognized option|nvalid option|not found")
+                        .matcher(words)
+                        .find()
+                ? Receipt.Reason.MISSING
+                : otherwise;
     }
 
     private static Receipt rolledBack(JsonNode answer) {

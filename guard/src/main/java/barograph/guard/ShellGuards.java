@@ -8,11 +8,7 @@ import barograph.lease.Receipt;
 import barograph.record.Digest;
 import barograph.runner.GuardLine;
 import barograph.site.Server;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The line to the guards that are a shell script on each host.
@@ -43,7 +39,7 @@ public final class ShellGuards implements GuardLine {
     private ShellGuards(Hosts hosts, Optional<String> state) {
         this.hosts = hosts;
         this.place = state.map(path -> "as= s=" + Host.quote(path)).orElse(PLACE);
-        this.script = script();
+        this.script = Scripts.read("guard.sh");
         this.hash = Digest.of(script).hex();
     }
 
@@ -90,7 +86,7 @@ public final class ShellGuards implements GuardLine {
             case Result.Ran ran when ran.exit() == 0 -> Optional.empty();
             case Result.Ran ran ->
                 Optional.of(new Receipt.Refused(
-                        reason(ran.err()),
+                        ReceiptText.reason(ran.err(), Receipt.Reason.NO_PERMISSION),
                         "The guard could not be copied to " + server.at() + ": "
                                 + ran.err().strip()));
             case Result.Overdue(Duration limit) ->
@@ -98,13 +94,6 @@ public final class ShellGuards implements GuardLine {
                         "The guard could not be copied to " + server.at() + " within " + limit.toSeconds() + " s"));
             case Result.Unreachable(String why) -> Optional.of(new Receipt.Unreachable(why));
         };
-    }
-
-    private static Receipt.Reason reason(String words) {
-        if (words.contains("No space left")) {
-            return Receipt.Reason.NO_SPACE;
-        }
-        return words.contains("not found") ? Receipt.Reason.MISSING : Receipt.Reason.NO_PERMISSION;
     }
 
     private static Receipt receipt(Server server, Order order, Result result) {
@@ -129,13 +118,5 @@ public final class ShellGuards implements GuardLine {
 
     private static String name(Order order) {
         return order.getClass().getSimpleName();
-    }
-
-    private static byte[] script() {
-        try (InputStream in = ShellGuards.class.getResourceAsStream("/barograph/guard/guard.sh")) {
-            return Objects.requireNonNull(in, "guard.sh is not in the jar").readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("guard.sh cannot be read from the jar", e);
-        }
     }
 }

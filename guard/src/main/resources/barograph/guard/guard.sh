@@ -12,13 +12,11 @@
 # Any command may be the last one before a kill. That does no harm, because: the journal says APPLYING and the timer
 # runs before the first live file moves; each step may be done twice; putting back looks at what differs, not at what
 # was done; and the lock dies with its holder and the holder's children, no sooner.
-# For tests alone: BAROGRAPH_BOOT_ID stands for the kernel's boot id.
 # shellcheck disable=SC2317 # "try" calls functions by name
 set -u
 umask 066 # others may pass through folders: a server that drops its rights must reach the candidate
 export LC_ALL=C QUOTING_STYLE=literal
-us=$(printf '\037') rs=$(printf '\036') nl='
-'
+us=$(printf '\037') rs=$(printf '\036') nl=$(printf '\n.') nl=${nl%.}
 json() { # SEPARATOR: joins the lines on standard input as the inside of a JSON string, without control characters
   head -c 60000 | tr '\t\036' ' ?' | tr -d '\001-\010\013-\037\177' |
     awk -v separator="$1" '{ gsub(/[\\"]/, "\\\\&"); printf "%s%s", (NR > 1 ? separator : ""), $0 }'
@@ -30,22 +28,15 @@ spoken() { # the paths on standard input, with or without KIND US before them, f
 }
 refuse() { printf '{"receipt":"Refused","reason":"%s","detail":%s}\n' "$1" "$(quoted "$2")"; exit 0; } # REASON DETAIL
 try() { trouble=$("$@" 2>&1); } # COMMAND: a tool's words go to $trouble
-fail() { # WHAT: ends the guard with the reason that fits $trouble
-  case $trouble in
-  *'No space left'* | *'Wrote only'* | *'quota exceeded'*) refuse NO_SPACE "$1: $trouble" ;;
-  *'ermission denied'* | *'not permitted'* | *'Read-only file system'*) refuse NO_PERMISSION "$1: $trouble" ;;
-  *'nrecognized option'* | *'nvalid option'* | *'not found'*) refuse MISSING "$1: $trouble" ;;
-  *) refuse NO_TIMER "$1: $trouble" ;; # where the guard cannot do a thing it could not undo it either
-  esac
-}
-# Sets now: hundredths of a second since boot, by a clock that nobody sets.
-now() { read -r now _ </proc/uptime; now=$((${now%.*} * 100 + 1${now#*.} - 100)); }
+fail() { refuse TROUBLE "$1: $trouble"; } # WHAT: the controller knows the reason by the tool's words
+now() { read -r now _ </proc/uptime; now=$((${now%.*} * 100 + 1${now#*.} - 100)); } # since boot: nobody sets that clock
 left() { # sets left: what is left of the change's lease, 0 when it is over; and lease_boot
   lease_boot='' lease_end=0 left=0; now
   [ ! -f "$c/lease" ] || read -r lease_boot lease_end <"$c/lease"
   if [ "$lease_boot" = "$boot" ] && [ "$lease_end" -gt "$now" ]; then left=$((lease_end - now)); fi
 }
-put() { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; } # FILE TEXT: whole, or not at all
+# FILE TEXT: whole or not at all, even after a power cut: the content comes onto the disk before the name.
+put() { printf '%s\n' "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "${1%/*}"; }
 note() { put "$c/journal" "$1$nl$(printf '%s' "$2" | tr '\n' ' ')$nl$3"; } # STATE WHY ANSWER
 set_lease() { now; put "$c/lease" "$boot $((now + lease))"; }
 load() { # CHANGE: makes it the one that is worked on
@@ -61,17 +52,16 @@ lock() { # SECONDS to wait for it
 }
 read_order() { # from standard input, to the empty line
   order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
-  gap=0 limit=6000 lease=0 size=0 wait=2000
+  gap=0 limit=6000 lease=0 size=0 wait=2000 loaded='' log='' hook='' since=0
   while IFS= read -r line; do
     if [ -z "$line" ]; then stage=$root/.barograph-stage; return 0; fi # in it, as renames stay in one file system
     order=$order$line$nl value=${line#*=}
     case $value in *\\*) value=$(printf '%b.' "$value") value=${value%.} ;; esac
-    case $line in
-    root=*) root=$value ;; filter=*) filter=$filter$value$nl ;; validate=*) validate=$value ;; port=*) port=$value ;;
-    activate=*) activate=$value ;; did=*) did=$value ;; restart=*) restart=$value ;; health=*) health=$value ;;
-    put=*) edits=${edits}put$us$value$nl ;; remove=*) edits=${edits}remove$us$value$nl ;; patch=*) patch=$value ;;
-    digest=*) digest=$value ;; gap=*) gap=$value ;; limit=*) limit=$value ;; lease=*) lease=$value ;;
-    size=*) size=$value ;; wait=*) wait=$value ;;
+    key=${line%%=*}
+    case $key in
+    filter) filter=$filter$value$nl ;; put | remove) edits=$edits$key$us$value$nl ;;
+    root | validate | activate | did | restart | health | loaded | hook | log | port | digest | patch | gap | limit | \
+      lease | size | wait) eval "$key=\$value" ;;
     esac
   done
   return 1
@@ -175,44 +165,47 @@ keep_aside() { # copies what neither the snapshot nor the change put there, and 
       mv "$c/kept.part" "$kept" && printf '%s\n' "$by_hand" >>"$c/kept.facts"; } 2>&1)
 }
 rolled_back() { # BYTE_EXACT HEALTHY BECAUSE WHY: sets answer
-  kept=$(find "$c/kept/$(stat -c %Y "$c/tree.list")"-* \( ! -type d -o -empty \) -print0 2>/dev/null | lines | sort |
-    json '","')
+  kept=$(find "$c/kept/$(stat -c %Y "$c/tree.list")"-* -type d ! -empty -o -print0 2>/dev/null | lines | json '","')
   answer=$(printf '{"receipt":"RolledBack","manifest":"%s","byteExact":%s,"healthy":%s,"because":%s,"keptAside":[%s]}' \
     "$(manifest)" "$1" "$2" "$(quoted "$3")" "${kept:+\"$kept\"}")
   try note ROLLED_BACK "$4" "$answer"
-}
-run() { # COMMAND TIME: on failure $said has its words
-  out=$c/said; touch "$out" 2>/dev/null || out=/dev/null
-  ( # it may leave a daemon behind: that must hold neither the lock, nor the timer, nor the ssh session
-    unset LC_ALL QUOTING_STYLE; umask 022
-    export ROOT="$root" CANDIDATE="$c/candidate" PORT="$port"
-    cd / && exec timeout -k 1 "$(($2 / 100)).$(($2 / 10 % 10))$(($2 % 10))" sh -c "$1"
-  ) </dev/null >"$out" 2>&1 8>&- 9>&-
-  code=$?
-  case $code in 124 | 137) said="was stopped after $(($2 / 100)) s" ;; *) said="ended with $code" ;; esac
-  said="$said: $(tail -c 3000 "$out")"; [ "$code" = 0 ]
 }
 budget() { # sets time: how long a command may take. What is being applied may not outlive its lease
   time=$limit; [ "$state" = APPLYING ] || return 0
   left; [ "$left" -ge "$time" ] || time=$left
   [ "$time" -ge 10 ] || { said='had no time: the lease ended'; return 1; }
 }
-take_over() { # COMMAND GAP: the server takes over its files and is up; else $said says what failed
+run() { # COMMAND: on failure $said has its words
+  budget || return
+  out=$c/said; touch "$out" 2>/dev/null || out=/dev/null
+  ( # it may leave a daemon behind: that must hold neither the lock, nor the timer, nor the ssh session
+    unset LC_ALL QUOTING_STYLE; umask 022
+    export ROOT="$root" CANDIDATE="$c/candidate" PORT="$port" LOG="$log" DID="$did" SINCE="$since"
+    cd / && exec timeout -k 1 "$((time / 100)).$((time / 10 % 10))$((time % 10))" sh -c "$1"
+  ) </dev/null >"$out" 2>&1 8>&- 9>&-
+  code=$?
+  case $code in 124 | 137) said="was stopped after $((time / 100)) s" ;; *) said="ended with $code" ;; esac
+  said="$said: $(tail -c 3000 "$out")"; [ "$code" = 0 ]
+}
+take_over() { # COMMAND GAP: the server takes its files over, is up and proves it; else $said says what failed
   if [ "$2" -gt 0 ] && [ -f "$home/activated" ]; then # a server may ignore a second reload that comes too soon
     read -r activated_boot activated_at <"$home/activated"; now; rest=$((activated_at + $2 - now))
     if [ "$activated_boot" = "$boot" ] && [ "$rest" -gt 0 ]; then sleep "$((rest / 100)).$((rest / 10 % 10))9"; fi
   fi
   if [ "$1" ]; then
-    if ! budget || ! run "$1" "$time"; then said="$did $said"; return 1; fi
+    now; since=$now
+    run "$1" || { said="$did $said"; return 1; }
     now; put "$home/activated" "$boot $now" 2>/dev/null
   fi
   now; give_up=$((now + limit))
-  until [ -z "$health" ] || { budget && run "$health" "$time"; }; do
+  until [ -z "$health" ] || run "$health"; do
     now; if [ "$now" -ge "$give_up" ] || [ "$time" -lt 10 ]; then said="health check $said"; return 1; fi
     sleep 0.2
   done
+  [ -z "$1" ] || [ -z "$loaded" ] || run "$loaded" || { said="the files were not taken over: proof $said"; return 1; }
 }
 # --- The timer ---
+hooked() { by=''; [ -z "$hook" ] || { run "$hook" && by=$(tail -n 1 "$out"); }; } # what calls it at boot
 watched() { touch "$home/watch" && flock -n "$home/watch" true; [ $? = 1 ]; } # whether it runs
 arm() { # starts the timer unless it runs: a process of its own, which holds nothing of the caller's open
   trouble='the timer does not start'; watched && return 0
@@ -234,9 +227,8 @@ watch() {
 }
 recover() { # under the lock: ends what a kill interrupted, and a lease that is over. Fails when it is stuck
   left
-  case $state in APPLYING) why=interrupted ;; APPLIED) why='lease ended' ;; ROLLING_BACK) ;;
-    CONFIRMED) read_order <"$c/order"; tidy; return ;; *) return 0 ;; esac
-  if [ "$state" = APPLIED ] && [ "$left" != 0 ]; then return 0; fi
+  case $state in APPLYING) why=interrupted ;; APPLIED) [ "$left" = 0 ] || return 0; why='lease ended' ;;
+    ROLLING_BACK) ;; CONFIRMED) read_order <"$c/order"; tidy; return ;; *) return 0 ;; esac
   [ "$state" = ROLLING_BACK ] || [ "$lease_boot" = "$boot" ] || why=reboot
   read_order <"$c/order"; roll_back "${why%%. Could not put back*}"
 }
@@ -245,7 +237,7 @@ roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck 
   note ROLLING_BACK "$1" '{"receipt":"Stuck","detail":"being rolled back"}' 2>/dev/null # no full disk may stop it
   settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; }
   if [ -e "$c/taken" ]; then
-    if ! take_over "$activate" "$gap" && { [ -z "$restart" ] || ! take_over "$restart" 0; }; then
+    if ! take_over "$activate" "$gap" && { [ -z "$restart" ] || ! { did=RESTART; take_over "$restart" 0; }; }; then
       healthy=false because="$1. The files are back, but the server is not up: $said"
     fi
     settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; } # a server may write beside its files
@@ -271,24 +263,33 @@ snapshot() {
   words=$({ chosen "$root" -print0 | lines | carry "$root" "$c/tree"; } 2>&1) || trouble=$words fail "no copy in $c"
   trouble=$(list "$c/tree" 2>&1 >"$c/copy.list") || fail "the copy of $root cannot be read"
   odd=$(compare "$c/tree.list" <"$c/copy.list" | spoken)
+  case $words in *'is not available'*) command -v getfattr >/dev/null || odd="$odd perhaps any" ;; esac
   [ -z "$odd" ] || refuse NO_PERMISSION "$(id -un) cannot copy these exactly, or they change all the time: $odd. $words"
-  snapped; { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
+  prune; snapped; { try put "$c/order" "$order" && try note SNAPPED '' "$answer"; } || fail "no room in $c"
 }
-snapped() { answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s}' "$(hash <"$c/tree.list")" \
-  "$(grep -c "${us}f " "$c/tree.list")"); }
+prune() { # what ended is forgotten, but for the ten of late, the last one that was applied, and what hands had changed
+  find "$home/changes" -mindepth 2 -maxdepth 2 -name journal ! -path "*/$current/*" -execdir test ! -d kept \; \
+    -exec grep -qx 'CONFIRMED\|ROLLED_BACK' {} \; -printf '%T@ %h\0' | sort -zrn | sed -z '1,10d; s/^[^ ]* //' |
+    xargs -0 -r rm -rf --
+}
+snapped() {
+  hooked; answer=$(printf '{"receipt":"Snapped","manifest":"%s","files":%s,"bootHook":%s}' "$(hash <"$c/tree.list")" \
+    "$(grep -c "${us}f " "$c/tree.list")" "$(quoted "$by")")
+}
 apply() {
   make_candidate
-  [ -z "$validate" ] || run "$validate" "$limit" || refuse INVALID "the server's own check $said"
-  see; [ -z "$(drift)" ] || refuse DRIFTED "changed since the snapshot: $(drift | spoken)"
+  [ -z "$validate" ] || run "$validate" || refuse INVALID "the server's own check $said"
+  see; plan=$(drift)
+  [ -z "$plan" ] || refuse DRIFTED "changed since the snapshot: $({ only '+[df]' | sed 's/$/ (gone)/'
+    only '[~=-][df]' | nul | (cd "$root" && xargs -0 stat --printf '%n (%U, %.19y)\0' --) | lines; } | spoken)"
+  hooked || refuse NO_TIMER "nothing would call the guard after a reboot of this host: $said"
   { try put "$c/order" "$order" && try put "$home/current" "$change" && try set_lease && try touch "$c/said" &&
     try note APPLYING '' "$answer"; } || fail "no room in $c"
-  state=APPLYING
-  sync -f "$c" 2>/dev/null # a power cut from here on finds snapshot and journal whole
+  state=APPLYING; sync -f "$c" 2>/dev/null # a power cut from here on finds snapshot and journal whole
   if ! { arm && now && began=$now && settle "$c/candidate.list" "$c/candidate" && try touch "$c/taken"; }; then
     words=$trouble # the server was not told of anything: as if it had never been
     roll_back "$words" || return 0
-    snapped; note SNAPPED '' "$answer"
-    trouble=$words; fail 'the new files cannot be put in place'
+    snapped; note SNAPPED '' "$answer"; trouble=$words; fail 'the new files cannot be put in place'
   fi
   take_over "$activate" "$gap" || { roll_back "$said"; return; }
   now; answer=$(printf '{"receipt":"Applied","manifest":"%s","how":"%s","downtimeMs":%s}' "$(manifest)" "$did" \
@@ -334,17 +335,17 @@ dress_new() { # the paths on standard input
     if [ -d "$new" ]; then chmod --reference="${new%/*}" -- "$new"; fi
   done
 }
-confirm() {
+confirm() { # outlives a power cut: the files are on the disk before the journal says so
   read_order <"$c/order"; see
   answer="{\"receipt\":\"Confirmed\",\"manifest\":\"$(manifest)\"}"
-  try note CONFIRMED '' "$answer" || fail 'the journal cannot be written'; tidy
+  { try sync -f "$root" && try note CONFIRMED '' "$answer"; } || fail 'it cannot be written down for good'
+  tidy
 }
 tidy() { # takes the stage away, and leaves the folder's time as it was
   [ ! -d "$stage" ] || { before=$(stat -c @%.9Y "$root") && rm -rf "$stage" && touch -d "$before" "$root"; }
 }
 forgo() { # a rollback before anything was applied: touches nothing, and an apply that comes late finds it so
-  read_order <"$c/order"; see
-  same=true; [ -z "$(drift)" ] || same=false
+  read_order <"$c/order"; see; same=true; [ -z "$(drift)" ] || same=false
   rolled_back "$same" true ordered ordered || fail 'the journal cannot be written'
 }
 look() {
@@ -352,18 +353,15 @@ look() {
   printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":%s}\n' "$state" $((left * 10)) "$(quoted "$why")"
   load_current; if open; then arm; fi
 }
-busy() { # ends the guard if another change is under way
-  load_current; if ! open || [ "$current" = "$change" ]; then return; fi
-  case $verb in snapshot | apply) refuse BUSY "the change $current is under way" ;; esac
-}
 obey() {
   read_order || exit 2 # the line was cut
   [ -z "$root" ] || [ -d "$root" ] || refuse MISSING "there is no folder $root"
   { try mkdir -p "$home/changes" && try touch "$home/lock"; } || fail "the guard's own folder $home cannot be written"
   load "$change"; if [ "$verb" = look ]; then look; return; fi
-  lock 0 || { busy; lock "$((wait / 100))"; } || refuse BUSY 'another order is being carried out on this server'
+  lock "$((wait / 100))" || refuse BUSY 'another order is being carried out on this server'
   load_current; (recover >/dev/null) # its outcome is in the journal
-  busy; if open; then (arm); fi
+  load_current; other=''; if open; then (arm); [ "$current" = "$change" ] || other=$current; fi
+  case $verb:$other in snapshot:?* | apply:?*) refuse BUSY "the change $other is under way" ;; esac
   load "$change"
   ordered=$(sed -n 's/^digest=//p' "$c/order" 2>/dev/null)
   [ "$digest" = "$ordered" ] || case $verb:$state in apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
@@ -378,23 +376,25 @@ obey() {
     [ "$current" = "$change" ] || refuse OUT_OF_TURN "the change $current came after it"
     read_order <"$c/order"; roll_back ordered ;;
   *) refuse OUT_OF_TURN "the change is $state" ;; esac
+  try sync "$c" || fail 'the journal is not on the disk for good' # a kill may have come before this was done
   printf '%s\n' "$answer"
 }
 main() {
   self=$0 verb=${1-} server=${2-} change=${3-} base=${BAROGRAPH_STATE:-} boot=${BAROGRAPH_BOOT_ID:-} missing=
   case $server$change in *[!A-Za-z0-9.-]* | .* | *..*) exit 2 ;; esac
-  if ! stat --printf= / 2>/dev/null; then # a BusyBox may prefer its own tools to those in the PATH; other shells do not
+  if ! stat --printf= / 2>/dev/null; then # a BusyBox may prefer its own tools to those in the PATH; Dash does not
     case $(readlink "/proc/$$/exe") in *busybox*) [ ! -x /bin/dash ] || exec /bin/dash "$self" "$@" ;; esac
     missing=' stat as of GNU coreutils'
   fi
   for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat \
     sync tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
   [ -z "$missing" ] || refuse MISSING "the host has no tool called$missing"
-  [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id
+  [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id # tests alone set another
   [ "$base" ] || if [ "$(id -u)" = 0 ]; then base=/var/lib/barograph; else base=$HOME/.local/state/barograph; fi
+  export BAROGRAPH_STATE="$base" GUARD="$self" VERB="$verb"
   home=$base/$server; case $verb in
   snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
-  boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || { load_current; recover; }; done ;;
+  boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || (load_current; recover); done ;;
   *) exit 2 ;; esac
 }
 main "$@"

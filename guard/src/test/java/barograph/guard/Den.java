@@ -10,6 +10,7 @@ import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.record.Digest;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.Server;
@@ -49,6 +50,8 @@ final class Den implements AutoCloseable {
             Duration.ZERO,
             Optional.of("echo restart >>../calls"),
             Optional.empty(),
+            Optional.empty(),
+            new BootHook.None(),
             Duration.ofSeconds(10));
 
     Den(Path folder, Shell shell) throws IOException {
@@ -80,6 +83,12 @@ final class Den implements AutoCloseable {
         before.addAll(List.of(command));
     }
 
+    /// The same, in place of all that was put there so far.
+    void inside(String... command) {
+        before.clear();
+        under(command);
+    }
+
     void configured(List<String> include, List<String> exclude) {
         config = new Config(root.toString(), include, exclude);
     }
@@ -101,6 +110,8 @@ final class Den implements AutoCloseable {
                 commands.reloadGap(),
                 commands.restart(),
                 commands.health(),
+                commands.loaded(),
+                commands.bootHook(),
                 commands.limit());
     }
 
@@ -112,6 +123,8 @@ final class Den implements AutoCloseable {
                 gap,
                 commands.restart(),
                 commands.health(),
+                commands.loaded(),
+                commands.bootHook(),
                 commands.limit());
     }
 
@@ -123,7 +136,35 @@ final class Den implements AutoCloseable {
                 commands.reloadGap(),
                 commands.restart(),
                 Optional.of(command),
+                commands.loaded(),
+                commands.bootHook(),
                 limit);
+    }
+
+    void loads(String command) {
+        commands = new Commands(
+                commands.validate(),
+                commands.reload(),
+                List.of(),
+                commands.reloadGap(),
+                commands.restart(),
+                commands.health(),
+                Optional.of(command),
+                commands.bootHook(),
+                commands.limit());
+    }
+
+    void hooked(BootHook how) {
+        commands = new Commands(
+                commands.validate(),
+                commands.reload(),
+                List.of(),
+                commands.reloadGap(),
+                commands.restart(),
+                commands.health(),
+                commands.loaded(),
+                how,
+                commands.limit());
     }
 
     Server server() {
@@ -138,6 +179,8 @@ final class Den implements AutoCloseable {
                 commands.reloadGap(),
                 commands.restart().map(this::inRoot),
                 commands.health().map(this::inRoot),
+                commands.loaded().map(this::inRoot),
+                commands.bootHook(),
                 commands.limit());
         return new Server(
                 new ServerId("radius-1"),

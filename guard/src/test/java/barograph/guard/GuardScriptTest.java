@@ -269,7 +269,12 @@ final class GuardScriptTest {
             den.sh("echo drifted >a; rm b; echo c >'c c'");
             Facts drifted = den.facts();
 
-            assertRefused(den.apply(overlay(put("conf", "new\n"))), Reason.DRIFTED, "a", "b", "c c");
+            assertRefused(
+                    den.apply(overlay(put("conf", "new\n"))),
+                    Reason.DRIFTED,
+                    "a (root, 20",
+                    "b (gone)",
+                    "c c (root, 20");
 
             assertThat(den.facts()).isEqualTo(drifted);
             assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);
@@ -494,6 +499,39 @@ final class GuardScriptTest {
             assertThat(den.snapshot()).isInstanceOf(Receipt.Snapped.class);
             assertThat(den.apply(overlay(put("conf", "new\n")))).isInstanceOf(Receipt.Applied.class);
             assertThat(den.read("conf")).isEqualTo("new\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void of_changes_that_ended_ten_are_kept_and_what_is_not_over(Shell shell) throws IOException {
+        try (Den den = new Den(folder, shell)) {
+            den.write("conf", "old\n");
+            den.send(new Order.Snapshot(new ChangeId("waiting")));
+            den.snapshot();
+            den.apply(overlay(put("conf", "new\n")));
+            den.write("byhand", "x");
+            den.rollBack();
+            ChangeId last = new ChangeId("the-last-applied");
+            den.send(new Order.Snapshot(last));
+            den.send(new Order.Apply(last, Den.DIGEST, overlay(put("conf", "2")), Order.Activation.RELOAD, Den.LONG));
+            den.send(new Order.Confirm(last, Den.DIGEST));
+
+            for (int each = 0; each < 14; each++) {
+                den.send(new Order.Snapshot(new ChangeId("ended-" + each)));
+                den.send(new Order.RollBack(new ChangeId("ended-" + each)));
+            }
+            den.send(new Order.Snapshot(new ChangeId("now")));
+
+            List<String> ended = java.util.stream.IntStream.range(4, 14)
+                    .mapToObj(each -> "ended-" + each)
+                    .toList();
+            assertThat(den.state.resolve("radius-1/changes").toFile().list())
+                    .containsAll(ended)
+                    .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
+                                    ended.stream(),
+                                    java.util.stream.Stream.of("waiting", Den.CHANGE.value(), last.value(), "now"))
+                            .toList());
         }
     }
 }

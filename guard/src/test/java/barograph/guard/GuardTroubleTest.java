@@ -338,6 +338,43 @@ final class GuardTroubleTest {
     }
 
     @Test
+    void a_tar_that_loses_access_lists_is_found_before_anything_is_touched() throws IOException {
+        den.sh("setfacl -m u:65534:r conf");
+        Facts before = den.facts();
+        String tar = RealSshd.exec("which", "tar").strip();
+        Path poor = den.folder.resolve("bin/tar");
+        Files.writeString(poor, """
+                #!/bin/bash
+                echo 'tar: POSIX ACL support is not available' >&2
+                for each in "$@"; do case $each in --acls | --xattrs* | --selinux) ;; *) kept+=("$each") ;; esac; done
+                exec %s "${kept[@]}"
+                """.formatted(tar));
+        RealSshd.exec("chmod", "755", poor.toString());
+
+        assertRefused(den.snapshot(), Reason.NO_PERMISSION, "cannot copy these exactly", "conf");
+
+        assertThat(den.facts()).isEqualTo(before);
+    }
+
+    @Test
+    void a_host_that_has_a_busybox_alone_is_told_what_is_missing() throws IOException {
+        Path few = Files.createDirectories(folder.resolve("few"));
+        RealSshd.exec("/bin/busybox", "--install", "-s", few.toString());
+        try (Den poor = new Den(folder.resolve("poor"), Shell.BUSYBOX)) {
+            poor.set("PATH", poor.folder.resolve("bin") + ":" + few);
+            poor.under(
+                    "/usr/bin/unshare",
+                    "--mount",
+                    "/bin/bash",
+                    "-c",
+                    "mount --bind /dev/null \"$(readlink -f /bin/dash)\"; exec \"$@\"",
+                    "-");
+
+            assertRefused(poor.snapshot(), Reason.MISSING, "stat as of GNU coreutils");
+        }
+    }
+
+    @Test
     void a_tool_that_is_not_there_is_missing() throws IOException {
         Path few = Files.createDirectories(folder.resolve("few"));
         for (String tool : List.of("sh", "printf", "head", "tr", "awk", "sed", "stat", "cat", "sort", "readlink")) {

@@ -4,6 +4,7 @@ import barograph.host.Await;
 import barograph.host.RealSshd;
 import barograph.record.Digest;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.Server;
@@ -65,6 +66,8 @@ final class NetHost {
                         Duration.ZERO,
                         Optional.empty(),
                         Optional.of("cmp -s \"$ROOT/conf\" \"$ROOT/../running\""),
+                        Optional.empty(),
+                        new BootHook.None(),
                         Duration.ofSeconds(10)),
                 Optional.empty(),
                 List.of(),

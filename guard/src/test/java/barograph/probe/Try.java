@@ -4,6 +4,7 @@ import barograph.login.Step;
 import barograph.login.Trial;
 import barograph.secrets.Secrets;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.ProbeId;
@@ -75,6 +76,8 @@ record Try(
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                new BootHook.None(),
                 Duration.ofSeconds(10));
         return new Server(
                 new ServerId("real"),

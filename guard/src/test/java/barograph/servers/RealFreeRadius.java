@@ -1,5 +1,6 @@
 package barograph.servers;
 
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -220,6 +221,8 @@ public final class RealFreeRadius implements AutoCloseable {
                 Duration.ofSeconds(6),
                 Optional.of(script + " restart"),
                 Optional.of(script + " health"),
+                Optional.empty(),
+                new BootHook.None(),
                 Duration.ofSeconds(20));
     }
 

@@ -1,5 +1,6 @@
 package barograph.servers;
 
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -169,6 +170,8 @@ public final class RealSlapd implements AutoCloseable {
                 Duration.ZERO,
                 Optional.of(script + " restart"),
                 Optional.of(script + " health"),
+                Optional.empty(),
+                new BootHook.None(),
                 Duration.ofSeconds(20));
     }
 

@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {
-            BenchDemo.class, BenchVerdict.class, BenchValidity.class, BenchSpeed.class, BenchStorm.class, BenchGuard.class
+            BenchDemo.class,
+            BenchVerdict.class,
+            BenchValidity.class,
+            BenchSpeed.class,
+            BenchStorm.class,
+            BenchGuard.class
         },
         synopsisSubcommandLabel = "WHAT",
         description = "Measure what this program claims.",

@@ -43,6 +43,7 @@ final class SiteText {
                 validate: '"%s" validate "$CANDIDATE"'
                 reload: '"%s" reload'
                 health: '"%s" health'
+                boot-hook: none
                 log: { path: "%s", grammar: slapd }
                 speaks: [ "ldap-*" ]
             """.formatted(

@@ -7,6 +7,7 @@ import barograph.host.Hosts;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.record.Digest;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.Server;
@@ -188,6 +189,8 @@ public final class GuardSpeed {
                         Duration.ZERO,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        new BootHook.None(),
                         Duration.ofSeconds(60)),
                 Optional.empty(),
                 List.of(),

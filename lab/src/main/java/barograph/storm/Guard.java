@@ -9,6 +9,7 @@ import barograph.record.Digest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A model of the guard, command by command as `guard.sh` goes about it; `ModelTest` plays the same orders against
@@ -333,7 +334,7 @@ final class Guard {
 
     private static Receipt snapped(Book book) {
         return new Receipt.Snapped(
-                Digest.of(book.tree().toString()), book.tree().size());
+                Digest.of(book.tree().toString()), book.tree().size(), Optional.empty());
     }
 
     private Digest digest() {

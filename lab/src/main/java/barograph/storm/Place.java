@@ -6,6 +6,7 @@ import barograph.change.ChangeRequest;
 import barograph.change.Edit;
 import barograph.change.EditSource;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.GateRules;
@@ -116,6 +117,8 @@ final class Place {
                         Duration.ZERO,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        new BootHook.None(),
                         Duration.ofSeconds(60)),
                 Optional.empty(),
                 List.of(),

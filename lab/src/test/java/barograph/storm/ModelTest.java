@@ -11,6 +11,7 @@ import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.record.Digest;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.Server;
@@ -132,7 +133,7 @@ class ModelTest {
     /// What matters of an answer: all but times, hashes and words for people.
     private static String words(Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Snapped(Digest _, int files) -> "Snapped " + files;
+            case Receipt.Snapped(Digest _, int files, Optional<String> _) -> "Snapped " + files;
             case Receipt.Applied _ -> "Applied";
             case Receipt.Renewed _ -> "Renewed";
             case Receipt.Confirmed _ -> "Confirmed";
@@ -180,6 +181,8 @@ class ModelTest {
                         Duration.ZERO,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        new BootHook.None(),
                         Duration.ofSeconds(10)),
                 Optional.empty(),
                 List.of(),

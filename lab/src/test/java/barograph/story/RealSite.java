@@ -67,6 +67,7 @@ final class RealSite {
                 reload: %s
                 restart: %s
                 health: %s
+                boot-hook: none
             """.formatted(
                         name,
                         at,

@@ -5,6 +5,7 @@ import barograph.probe.Probes;
 import barograph.secrets.Secrets;
 import barograph.servers.DebianServer;
 import barograph.site.At;
+import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
 import barograph.site.ProbeId;
@@ -111,6 +112,8 @@ final class ToyHome implements AutoCloseable {
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                new BootHook.None(),
                 Duration.ofSeconds(10));
         Server server = new Server(
                 new ServerId("toy"),

@@ -7,6 +7,7 @@ import barograph.lease.Receipt;
 import barograph.login.Trial;
 import barograph.runner.LoginFeed;
 import barograph.runner.World;
+import barograph.site.BootHook;
 import barograph.site.ProbeSpec;
 import barograph.site.Server;
 import barograph.site.Stage;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +84,7 @@ final class Check implements Callable<Integer> {
     private static List<Finding> check(Workplace workplace, Server server) {
         World world = workplace.world();
         List<Finding> findings = new ArrayList<>();
-        findings.add(guard(world, server));
+        findings.addAll(guard(world, server));
         findings.add(log(world, server));
         List<ProbeSpec> probes = workplace.site().probes().stream()
                 .filter(probe -> server.speaks(probe.via()))
@@ -99,23 +101,39 @@ final class Check implements Callable<Integer> {
     }
 
     /// Takes a snapshot and gives it up again: everything that a rollback needs is used once.
-    private static Finding guard(World world, Server server) {
+    private static List<Finding> guard(World world, Server server) {
         String about = server.id() + " files";
         Receipt kept = world.line().send(server, new Order.Snapshot(NAME));
-        if (!(kept instanceof Receipt.Snapped(var _, int files))) {
-            return new Finding(
+        if (!(kept instanceof Receipt.Snapped(var _, int files, Optional<String> bootHook))) {
+            return List.of(new Finding(
                     about,
                     false,
                     kept.trouble(),
-                    "No change can be carried to it, and none taken back, until this is mended.");
+                    "No change can be carried to it, and none taken back, until this is mended."));
         }
         Receipt back = world.line().send(server, new Order.RollBack(NAME));
         boolean well = back instanceof Receipt.RolledBack restored && restored.byteExact();
-        return new Finding(
-                about,
-                well,
-                well ? files + " files can be kept and put back" : back.trouble(),
-                well ? "" : "Look at the host: the guard could not give a snapshot up again.");
+        return List.of(
+                new Finding(
+                        about,
+                        well,
+                        well ? files + " files can be kept and put back" : back.trouble(),
+                        well ? "" : "Look at the host: the guard could not give a snapshot up again."),
+                afterReboot(server, bootHook));
+    }
+
+    private static Finding afterReboot(Server server, Optional<String> bootHook) {
+        String about = server.id() + " after a reboot";
+        boolean allowed = server.commands().bootHook() instanceof BootHook.None;
+        return bootHook.map(hook -> new Finding(about, true, hook + " calls the guard", ""))
+                .orElseGet(() -> new Finding(
+                        about,
+                        allowed,
+                        "nothing calls the guard, so an unconfirmed change stays until a controller reaches the host",
+                        allowed
+                                ? ""
+                                : "No change is carried to it like that. Let cron run on the host, or accept it in"
+                                        + " site.yaml: boot-hook: none"));
     }
 
     private static Finding log(World world, Server server) {

@@ -140,7 +140,7 @@ public final class Tale {
 
     private static List<Line> answered(ServerId server, Errand errand, Receipt receipt) {
         Optional<Line> line = switch (receipt) {
-            case Receipt.Snapped(var manifest, int files) ->
+            case Receipt.Snapped(var manifest, int files, var _) ->
                 Optional.of(new Line(Ink.FAINT, server + ": " + files + " files kept (" + manifest.brief() + ")"));
             case Receipt.Applied(var _, var how, var downtime) ->
                 Optional.of(new Line(
