@@ -120,12 +120,12 @@ carry() { # FROM TO: copies the paths on standard input, with all they have
 }
 # --- Making the live folder equal to a list ---
 settle() { # LIST FOLDER: takes what differs from FOLDER. Fails with $trouble; sets live
-  for _ in 1 2 3 4; do
+  for turn in 1 2 3 4; do
     live=$(list "$root") || { try list "$root"; continue; }
     plan=$(differs "$1"); [ "$plan" ] || return 0
     keep_aside || { trouble="what a hand changed cannot be kept aside: $trouble"; return 1; }
     if [ "$state" = ROLLING_BACK ] && [ -d "$stage/old" ]; then # the very files of before: that needs no space
-      move_in "$stage/old"; rm -rf "$stage"; continue
+      if move_in "$stage/old" || [ "$turn" = 3 ]; then rm -rf "$stage"; fi; continue
     fi
     try carry_out "$2" || :
     trouble="these differ: $(printf '%s\n' "$plan" | spoken). $trouble"
@@ -233,7 +233,7 @@ recover() { # under the lock: ends what a kill interrupted, and a lease that is 
   read_order <"$c/order"; roll_back "${why%%. Could not put back*}"
 }
 roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck it fails, and the timer tries on
-  healthy=true state=ROLLING_BACK because=$1
+  healthy=true state=ROLLING_BACK because=$1; rm -f "$c/spare" # whose space the journal has now, were the disk full
   note ROLLING_BACK "$1" '{"receipt":"Stuck","detail":"being rolled back"}' 2>/dev/null # no full disk may stop it
   settle "$c/tree.list" "$c/tree" || { stuck "$1"; return 1; }
   if [ -e "$c/taken" ]; then
@@ -255,7 +255,7 @@ stuck() { # WHY it is rolled back
 # --- The orders ---
 snapshot() {
   if [ "$state" = SNAPPED ]; then see; [ "$(differs "$c/tree.list")" ] || return 0; fi
-  rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts"
+  rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts" "$c/spare"
   odd=$(chosen "$root" -name "*[$us$rs]*" -print 2>/dev/null)
   [ -z "$odd" ] || refuse UNFIT "names with the control characters RS or US cannot be kept exactly: $odd"
   { try mkdir -p "$c" && try mkdir -m 700 "$c/tree"; } || fail "no room in $c"
@@ -284,7 +284,7 @@ apply() {
     only '[~=-][df]' | nul | (cd "$root" && xargs -0 stat --printf '%n (%U, %.19y)\0' --) | lines; } | spoken)"
   hooked || refuse NO_TIMER "nothing would call the guard after a reboot of this host: $said"
   { try put "$c/order" "$order" && try put "$home/current" "$change" && try set_lease && try touch "$c/said" &&
-    try note APPLYING '' "$answer"; } || fail "no room in $c"
+    try cp "$self" "$c/spare" && try note APPLYING '' "$answer"; } || fail "no room in $c"
   state=APPLYING; sync -f "$c" 2>/dev/null # a power cut from here on finds snapshot and journal whole
   if ! { arm && now && began=$now && settle "$c/candidate.list" "$c/candidate" && try touch "$c/taken"; }; then
     words=$trouble # the server was not told of anything: as if it had never been
@@ -309,12 +309,13 @@ make_candidate() { # a copy of the snapshot with the edit done in it
     odd=$(printf '%s' "$edits" | unfit)
     [ -z "$odd" ] || refuse UNFIT "a link or a folder where a file is to go, or nothing to be removed: $odd"
     try tar -C "$c/candidate" -x -m -p --no-same-owner -f "$c/edit" || fail "no room for a candidate in $c"
-    printf '%s' "$edits" | sed -n "s/^remove$us//p" | nul | (cd "$c/candidate" && xargs -0 -r rm -f --)
+    printf '%s' "$edits" | sed -n "s/^remove$us//p" | nul | (cd "$c/candidate" && xargs -0 -r rm -f --) ||
+      fail "files cannot be taken out of $c/candidate"
   fi
   # Changed files keep owner, mode and attributes; new ones belong to the owner of their folder.
   plan=$(list "$c/candidate" | compare "$c/tree.list")
-  trouble=$({ only '~f' | nul | xargs -0 -r -I {} cp --attributes-only --preserve=mode,ownership,xattr -- \
-    "$c/tree/{}" "$c/candidate/{}" && only '-[df]' | dress_new; } 2>&1) || fail "owners cannot be set in $c"
+  trouble=$({ only '~f' | nul | (cd "$c/tree" && xargs -0 -r cp --attributes-only --preserve=mode,ownership,xattr \
+    --parents -t "$c/candidate" --) && only '-[df]' | dress_new; } 2>&1) || fail "owners cannot be set in $c"
   outside=$({ chosen "$c/candidate" ! -type d -print0; (filter=; chosen "$c/candidate" ! -type d -print0); } |
     lines | sort | uniq -u | spoken)
   [ -z "$outside" ] || refuse UNFIT "not part of the configuration by include and exclude: $outside"
@@ -366,8 +367,7 @@ obey() {
   ordered=$(sed -n 's/^digest=//p' "$c/order" 2>/dev/null)
   [ "$digest" = "$ordered" ] || case $verb:$state in apply:APPLIED | confirm:APPLIED | confirm:CONFIRMED)
     refuse UNKNOWN_CHANGE "the change in place has the digest $ordered" ;; esac
-  case $verb:$state in
-  snapshot:APPLIED) snapped ;; snapshot:ROLLING_BACK) ;; snapshot:*) snapshot ;;
+  case $verb:$state in snapshot:APPLIED) snapped ;; snapshot:ROLLING_BACK) ;; snapshot:*) snapshot ;;
   *:NONE) refuse UNKNOWN_CHANGE "the guard knows no change $change on $server" ;;
   *:ROLLING_BACK | *:ROLLED_BACK | apply:APPLIED | confirm:CONFIRMED) ;; # as it was answered before
   apply:SNAPPED) apply ;; confirm:APPLIED) confirm ;; rollback:SNAPPED) forgo ;;
@@ -388,12 +388,12 @@ main() {
   fi
   for tool in awk cat chmod chown cp cut find flock grep head mkdir mv rm rmdir sed setsid sha256sum sleep sort stat \
     sync tail tar timeout touch tr uniq wc xargs; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
-  [ -z "$missing" ] || refuse MISSING "the host has no tool called$missing"
+  [ -z "$missing" ] || { # said without any of them
+    printf '{"receipt":"Refused","reason":"MISSING","detail":"the host has no tool called%s"}\n' "$missing"; exit 0; }
   [ "$boot" ] || read -r boot </proc/sys/kernel/random/boot_id # tests alone set another
   [ "$base" ] || if [ "$(id -u)" = 0 ]; then base=/var/lib/barograph; else base=$HOME/.local/state/barograph; fi
   export BAROGRAPH_STATE="$base" GUARD="$self" VERB="$verb"
-  home=$base/$server; case $verb in
-  snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
+  home=$base/$server; case $verb in snapshot | apply | renew | confirm | rollback | look) obey ;; watch) watch ;;
   boot) for home in "$base"/*/; do home=${home%/} server=${home##*/}; ! lock 60 || (load_current; recover); done ;;
   *) exit 2 ;; esac
 }

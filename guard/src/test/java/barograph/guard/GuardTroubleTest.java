@@ -245,6 +245,18 @@ final class GuardTroubleTest {
     }
 
     @Test
+    void a_full_disk_of_the_guard_itself_does_not_keep_it_from_writing_down_that_it_rolled_back() throws IOException {
+        onlyAsRoot();
+        tmpfs(den.state, "700k");
+        Facts before = den.facts();
+        den.snapshot();
+        den.apply(EDIT);
+        RealSshd.exec("sh", "-c", "cat /dev/zero >'" + den.state + "/filler' 2>/dev/null; true");
+        assertThat(rolledBack(den.rollBack()).byteExact()).isTrue();
+        assertThat(den.facts()).isEqualTo(before);
+    }
+
+    @Test
     void a_rollback_that_cannot_be_done_is_stuck_and_done_by_itself_as_soon_as_it_can() throws IOException {
         onlyAsRoot();
         Facts before = den.facts();
