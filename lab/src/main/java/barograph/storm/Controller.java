@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 /// One life of a controller: the real runner and the real messenger, until they are done or it dies.
 final class Controller {
     private static final long LETTERS_EVERY = 15_000;
+    private static final long QUIET = 120_000;
     private static final long PERSONS_TURN = 30_000;
     private static final int MOST_TURNS = 5_000;
     private static final Tokens TOKENS = new Tokens("a key of the storm, no secret".getBytes(StandardCharsets.UTF_8));
@@ -135,11 +136,12 @@ final class Controller {
                 new FreshLook(storm.site, (_, _) -> noProbes(), new Hands()),
                 storm::time);
         while (true) {
+            long size = storm.paper.size();
             Optional<Instant> next = messenger.rounds();
             if (done && next.isEmpty()) {
                 return;
             }
-            pass(LETTERS_EVERY);
+            pass(storm.paper.size() > size ? LETTERS_EVERY : QUIET);
         }
     }
 

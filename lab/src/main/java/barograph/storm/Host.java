@@ -173,6 +173,8 @@ final class Host {
         promises.booted(this);
         locked = true;
         Book current = Book.current(disk);
+        int kill = killIn;
+        killIn = Integer.MAX_VALUE;
         try {
             guard.recover(current);
         } catch (Killed _) {
@@ -180,6 +182,7 @@ final class Host {
         } finally {
             if (boot == booted) {
                 locked = false;
+                killIn = kill;
             }
         }
         if (current.isOpen()) {
@@ -195,7 +198,9 @@ final class Host {
                 this, disk.get("root/" + path).map(Object::toString).orElse(""));
         disk.put("root/" + path, content);
         disk.sync("root");
-        promises.written(this, content);
+        if (!locked) { // what is written in the very moment in which the guard replaces it cannot be told from before
+            promises.written(this, content);
+        }
     }
 
     // --- what there is ---
@@ -265,6 +270,7 @@ final class Host {
         Map<String, String> before = book.tree();
         return book.ordered().candidate().entrySet().stream()
                 .anyMatch(file -> !Place.OLD.containsValue(file.getValue())
+                        && !byHand(file.getValue())
                         && !file.getValue().equals(before.get(file.getKey()))
                         && file.getValue().equals(live().get(file.getKey())));
     }

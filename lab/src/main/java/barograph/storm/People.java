@@ -64,7 +64,7 @@ final class People {
                 asked = !waits ? -1 : asked < 0 ? storm.clock.now() : asked;
             }
             act();
-            storm.clock.pass(LOOK_EVERY);
+            storm.clock.pass(asked < 0 ? 6 * LOOK_EVERY : LOOK_EVERY);
         }
     }
 
