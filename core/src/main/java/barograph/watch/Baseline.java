@@ -221,6 +221,10 @@ final class Baseline {
         return hours[side.column] == 0 ? 0 : units(segment, side) / hours[side.column];
     }
 
+    double unitsPerHour(Side side) {
+        return hours[side.column] == 0 ? 0 : units(side) / hours[side.column];
+    }
+
     /// Arrivals expected per hour.
     double rate(int segment, Side side) {
         return hours[side.column] == 0 ? 0 : arrivals(segment, side) / hours[side.column];

@@ -37,6 +37,7 @@ final class FailStream {
     private double weighedAt = Double.NEGATIVE_INFINITY;
     private double room = ROOM;
     private boolean pending;
+    private boolean begun;
 
     /// @param waitsForHits whether units without a hit may wait: where hits are rare, nothing is lost by it
     FailStream(String name, String segment, double threshold, FailureScale test, boolean waitsForHits) {
@@ -110,9 +111,18 @@ final class FailStream {
         pending = false;
     }
 
+    /// Forgets what waits on the changed servers: there was nobody to compare with.
+    void drop() {
+        for (Seen seen : members.values()) {
+            seen.changed = Tally.NONE;
+        }
+        pending = false;
+    }
+
     /// How much each unit that waits is to weigh, 0 to 1.
     private double weight(double hours) {
-        boolean first = weighedAt <= 0 && hours > 0;
+        boolean first = !begun && changed.units() > 0;
+        begun |= first;
         double more = Double.isInfinite(weighedAt) || first ? ROOM : (hours - weighedAt) * ROOM_PER_HOUR;
         room = Math.min(ROOM, room + more);
         double waiting = 0;

@@ -31,6 +31,7 @@ final class FailStreams {
     private final Baseline baseline;
     private final FailStream all;
     private final FailStream slow;
+    private final Control control;
     private final List<FailStream> groups = new ArrayList<>();
     private final List<FailStream> pools = new ArrayList<>();
     private final List<FailStream> byReason = new ArrayList<>();
@@ -51,6 +52,10 @@ final class FailStreams {
         }
         all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureScale.ofFailures(hits, pace));
         slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureScale.ofSlowness(slowHits, pace));
+        control = new Control(
+                pace.controlled() ? baseline.unitsPerHour(Side.CHANGED) : 0,
+                baseline.unitsPerHour(Side.UNCHANGED),
+                plan.lag().toNanos() / 3.6e12);
         pools();
         groups(pools.isEmpty() ? GROUPS + POOLS : GROUPS);
         int known = reasons.count();
@@ -154,13 +159,27 @@ final class FailStreams {
             Tally hitsUnchanged = unitsUnchanged.only(tick.hitsFor(reason, Side.UNCHANGED));
             byReason.get(reason).add(0, hits, hitsUnchanged, judged);
         }
+        control.see(units.units() + tick.settling(), unitsUnchanged.units(), hours);
+        if (!judged) {
+            weigh(hours);
+        } else if (!control.missing()) {
+            weigh(hours);
+            slow.weigh(hours);
+        } else if (control.lost()) {
+            streams().forEach(FailStream::drop);
+        }
+    }
+
+    private void weigh(double hours) {
         all.weigh(hours);
         groups.forEach(stream -> stream.weigh(hours));
         pools.forEach(stream -> stream.weigh(hours));
         byReason.forEach(stream -> stream.weigh(hours));
-        if (judged) {
-            slow.weigh(hours);
-        }
+    }
+
+    /// Who can be compared with.
+    Control control() {
+        return control;
     }
 
     private void add(int segment, Tick tick, boolean judged) {

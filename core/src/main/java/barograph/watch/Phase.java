@@ -7,7 +7,7 @@ enum Phase {
     /// Before this stage's change, on a server that got the change in an earlier stage: it tells who comes, not what
     /// is normal.
     CHANGED_BEFORE,
-    /// During the restart itself, which is not judged.
+    /// During the restart of its server, which is not judged.
     SETTLING,
     /// It is evidence.
     JUDGED

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What every login since the change is weighed on: what is normal, the streams of evidence, and the proof of
 /// health. Set up once, when the first login after the change is seen; from then on nothing more is learned.
@@ -122,6 +123,12 @@ final class Scales {
 
     Counted counted() {
         return new Counted(failures.all().changed(), failures.all().unchanged(), baseline.usual(segments.count()));
+    }
+
+    /// Until when unchanged servers were seen, in hours since the change, where they are lost now.
+    OptionalDouble controlLost() {
+        Control control = failures.control();
+        return control.lost() ? OptionalDouble.of(control.seenAt()) : OptionalDouble.empty();
     }
 
     Evidence.Health health(double below) {

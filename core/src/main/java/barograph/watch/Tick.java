@@ -12,9 +12,19 @@ final class Tick {
     private final int[] slow = new int[Segments.MOST * 2];
     private final int[] arrivals = new int[Segments.MOST * 2];
     private final int[] reasons = new int[Reasons.MOST * 2];
+    private int settling;
 
     void unit(int segment, Side side, int times) {
         units[segment * 2 + side.column] += times;
+    }
+
+    /// Units on a server that restarts: they are no evidence, but they show that people come.
+    void settling(int times) {
+        settling += times;
+    }
+
+    int settling() {
+        return settling;
     }
 
     void hit(int segment, Side side, int reason, int times) {
@@ -82,6 +92,7 @@ final class Tick {
         Arrays.fill(timed, 0);
         Arrays.fill(slow, 0);
         Arrays.fill(reasons, 0);
+        settling = 0;
     }
 
     void clearArrivals() {

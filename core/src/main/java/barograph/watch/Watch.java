@@ -82,7 +82,7 @@ public final class Watch {
         sources = new Sources(plan);
         pen = new DrumPen(plan);
         arrivalsWeighedTo = plan.judgedFrom();
-        weighedTo = plan.judgedFrom();
+        weighedTo = plan.at();
         present = plan.at();
     }
 
@@ -188,7 +188,7 @@ public final class Watch {
                     makeRoom(piece, segment, times);
                 }
             }
-            case SETTLING -> {}
+            case SETTLING -> tick.settling(piece.grain().unit() ? times : 0);
             case JUDGED -> count(piece, segment, side, times);
         }
     }
@@ -249,7 +249,7 @@ public final class Watch {
         if (piece.at().isAfter(weighedTo.plus(plan.lag())) && !piece.at().isAfter(present)) {
             weighUntil(piece.at(), scales);
         }
-        if (piece.grain().arrival()) {
+        if (piece.grain().arrival() && !piece.at().isBefore(plan.judgedFrom())) {
             tick.arrival(segment, side, times);
         }
         if (!piece.grain().unit()) {
@@ -296,12 +296,15 @@ public final class Watch {
         takeWaiting();
         forgetLateness(now);
         lastLook = now;
-        if (now.isBefore(plan.judgedFrom()) || !readToTheEnd) {
+        if (now.isBefore(plan.at()) || !readToTheEnd) {
             return notYet(now);
         }
         Scales scales = scales();
-        live = true;
         weighUntil(now, scales);
+        if (now.isBefore(plan.judgedFrom())) {
+            return notYet(now);
+        }
+        live = true;
         if (found.isEmpty()) {
             List<Charge> charges = new ArrayList<>(probes.charges());
             charges.addAll(scales.charges(sources.silenceCounts(now)));
@@ -374,6 +377,10 @@ public final class Watch {
                     + scales.learned() + " logins count from before the change. Read more of the old logs, or leave a"
                     + " server unchanged for a while.");
         }
+        Evidence.Health health = scales.health(plan.rules().harmlessBelow());
+        if (scales.controlLost().isPresent() && !health.proven()) {
+            return Optional.of(alone(scales.controlLost().getAsDouble()));
+        }
         Duration watched = Duration.between(plan.judgedFrom(), now);
         if (units == 0 && watched.compareTo(plan.rules().quiet()) > 0) {
             return Optional.of("No login that counts has come to " + Wording.servers(plan.stage()) + " since "
@@ -381,6 +388,14 @@ public final class Watch {
                     + " or a busier hour, would let the watch see. This does not mean that logins work.");
         }
         return Optional.empty();
+    }
+
+    private String alone(double hours) {
+        Instant last = plan.at().plusMillis(Math.round(hours * 3_600_000));
+        return "Since " + Wording.clock(last) + " hardly any login has come to " + Wording.servers(plan.unchanged())
+                + ", where nothing was changed. What fails on " + Wording.servers(plan.stage())
+                + " now may fail everywhere, so it is not weighed. Give the unchanged servers logins again, or ask"
+                + " probes.";
     }
 
     /// How soon harm would be seen, at the traffic learned so far: to all, then to each segment, the busiest first.

@@ -54,8 +54,12 @@ public record WatchPlan(
         return at().plus(rules.settle());
     }
 
-    /// From when on logins of one server are judged; servers of a stage change one after the other.
+    /// From when on logins of one server are judged; servers of a stage change one after the other, and what is left
+    /// unchanged does not restart.
     public Instant judgedFrom(ServerId server) {
+        if (unchanged.contains(server)) {
+            return at();
+        }
         Instant own = changed.getOrDefault(server, at());
         return (own.isBefore(at()) ? at() : own).plus(rules.settle());
     }

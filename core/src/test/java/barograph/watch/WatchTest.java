@@ -72,6 +72,44 @@ class WatchTest {
     }
 
     @Test
+    void what_unchanged_servers_show_during_the_restart_tells_what_fails_everywhere() {
+        Watch watch = learned();
+        steady(watch, UNCHANGED, CHANGE, CHANGE.plusSeconds(10), 1, false);
+        steady(watch, CHANGED, CHANGE.plusSeconds(11), CHANGE.plusSeconds(20), 1, false);
+
+        assertThat(watch.weigh(CHANGE.plusSeconds(9))).isInstanceOf(Verdict.Undecided.class);
+        assertThat(watch.weigh(CHANGE.plusSeconds(20))).isInstanceOf(Verdict.Undecided.class);
+        assertThat(watch.counts().failedLogins()).isEqualTo(9);
+    }
+
+    @Test
+    void without_logins_on_the_unchanged_servers_failures_prove_nothing() {
+        Watch watch = learned();
+        Instant drained = CHANGE.plusSeconds(60);
+        steady(watch, UNCHANGED, CHANGE, drained, 5, true);
+        steady(watch, CHANGED, CHANGE, drained.plusSeconds(120), 5, true);
+        steady(watch, CHANGED, drained.plusSeconds(120), LATER, 5, false);
+
+        assertThat(watch.weigh(LATER)).isInstanceOf(Verdict.Blind.class);
+        assertThat(watch.weigh(LATER).because())
+                .startsWith("Since 10:01:00 UTC hardly any login has come to ldap-2, where nothing was changed. What"
+                        + " fails on ldap-1 now may fail everywhere");
+
+        steady(watch, UNCHANGED, LATER, LATER.plusSeconds(600), 5, true);
+        steady(watch, CHANGED, LATER, LATER.plusSeconds(600), 5, false);
+        assertThat(watch.weigh(LATER.plusSeconds(600))).isInstanceOf(Verdict.Harmful.class);
+    }
+
+    @Test
+    void logins_that_work_prove_health_without_any_on_the_unchanged_servers() {
+        Watch watch = learned();
+        Instant baked = CHANGE.plus(plan().rules().bake());
+        steady(watch, CHANGED, CHANGE, baked, 5, true);
+
+        assertThat(watch.weigh(baked)).isInstanceOf(Verdict.Healthy.class);
+    }
+
+    @Test
     void nothing_is_healthy_before_it_has_baked() {
         Watch watch = learned();
         Instant baked = CHANGE.plus(plan().rules().bake());
