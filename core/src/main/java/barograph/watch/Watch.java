@@ -118,21 +118,32 @@ public final class Watch {
 
     /// Takes in what another process has counted; see [Part].
     ///
-    /// @throws IllegalArgumentException where it was counted for another watch
+    /// @throws IllegalArgumentException where it was counted for another watch, or one of its rows cannot be; then
+    ///         nothing of it has been taken
     public void add(Sheet sheet) {
         plan.claim(sheet.watch());
+        List<Counted> rows = sheet.rows().stream().map(this::counted).toList();
         if (!parts.take(sheet)) {
             return;
         }
-        for (Sheet.Row row : sheet.rows()) {
-            Piece piece = row.piece();
-            sources.read(piece.server(), piece.at());
-            pieces.add(new Counted(piece, Math.toIntExact(row.times())));
+        for (Counted row : rows) {
+            sources.read(row.piece().server(), row.piece().at());
+            pieces.add(row);
         }
         people(sheet.hit());
         if (part.waiting() + pieces.size() >= MOST_WAITING) {
             takeWaiting();
         }
+    }
+
+    private Counted counted(Sheet.Row row) {
+        Piece piece = row.piece();
+        if (plan.side(piece.server()) == null || row.times() < 1 || row.times() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a sheet counts " + row.times() + " logins on " + piece.server()
+                    + ", where this watch expects at least one on a server of its own: "
+                    + Wording.servers(plan.changed().keySet()) + " or " + Wording.servers(plan.unchanged()));
+        }
+        return new Counted(piece, (int) row.times());
     }
 
     /// So many alike pieces.

@@ -91,6 +91,31 @@ class PartTest {
     }
 
     @Test
+    void a_sheet_with_a_row_that_cannot_be_is_refused_whole() {
+        tenGetIn();
+        Sheet good = part.take(CHANGE);
+        Sheet.Row row = good.rows().getFirst();
+        Sheet bad = new Sheet(
+                good.watch(),
+                good.part(),
+                good.parts(),
+                good.number(),
+                good.until(),
+                List.of(
+                        row,
+                        new Sheet.Row(row.at(), row.phase(), "ldap-9", row.dimensions(), "", -1, true, true, true, 1)),
+                good.hit());
+        Watch watch = new Watch(plan());
+
+        assertThatThrownBy(() -> watch.add(bad))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ldap-9")
+                .hasMessageContaining("ldap-1 or ldap-2");
+        watch.add(good);
+        assertThat(watch.weigh(CHANGE.plusSeconds(1)).because()).doesNotContain("never came");
+    }
+
+    @Test
     void a_sheet_that_comes_twice_counts_once() {
         Watch once = new Watch(plan());
         Watch twice = new Watch(plan());
