@@ -35,6 +35,21 @@ class MutantsTest {
                         "if (!hold.involved() || hold.restored()) {",
                         "if (!hold.involved() || hold.restored() || hold.silentSince().isPresent()) {"),
                 Mutant.ofCore(
+                        "what a hand changed under watch is not minded",
+                        "rollout/Course.java",
+                        "if (!rollout.drifted().isEmpty()) {",
+                        "if (rollout.drifted().size() > 9) {"),
+                Mutant.ofCore(
+                        "nobody looks once more before a confirmation",
+                        "runner/Runner.java",
+                        "if (errands.containsValue(Errand.CONFIRM) && !inspected(rollout, errands.keySet())) {",
+                        "if (errands.size() > 9 && !inspected(rollout, errands.keySet())) {"),
+                Mutant.ofCore(
+                        "a host whose guard refuses below another change is asked for ever",
+                        "rollout/Hold.java",
+                        "overtaken |= covered.isPresent() && state == Receipt.State.CONFIRMED;",
+                        "overtaken = false;"),
+                Mutant.ofCore(
                         "an order is not written down before it is sent",
                         "runner/Runner.java",
                         "journal.append(change, new Event.Ordered(errand.getKey(), errand.getValue()));",
@@ -61,6 +76,7 @@ append(change, early, List.of());"""),
                 Mutant.ofGuard("the timer starts after the files are in place", """
 host.arm();
         disk.put("root-stage", true);
+        disk.sync("root-stage"); // a file system does not keep a rename and lose the link that was made before it
         settle(book, candidate);""", """
 disk.put("root-stage", true);
 settle(book, candidate);
