@@ -1,5 +1,6 @@
 package barograph.rollout;
 
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.site.ServerId;
 import java.time.Duration;
@@ -77,13 +78,12 @@ final class Retreat {
             }
             Optional<Receipt.RolledBack> bad = hold.rolledBack().filter(back -> !back.byteExact() || !back.healthy());
             if (bad.isPresent() && !hold.isPersonNeeded()) {
-                return new Step.Note(
-                        new Event.PersonNeeded(
-                                hold.server(),
-                                hold.server()
-                                        + (bad.get().byteExact()
-                                                ? " has its old files back, but its health check fails. Logins there may fail."
-                                                : " is not exactly as it was before the change. Compare it with the snapshot.")));
+                return new Step.Note(new Event.PersonNeeded(
+                        hold.server(),
+                        hold.server()
+                                + (bad.get().byteExact()
+                                        ? " has its old files back, but its health check fails. Logins there may fail."
+                                        : amiss(hold))));
             }
         }
         if (rollout.untouched()) {
@@ -100,5 +100,12 @@ final class Retreat {
     private static String stays(Hold hold, String why) {
         return hold.server() + " keeps the change: it was confirmed there, and its guard cannot put the old files back,"
                 + " because " + why + ". Whether it is to go on as it is there is for a person to decide.";
+    }
+
+    private static String amiss(Hold hold) {
+        return hold.drift().isEmpty() || hold.appliedAt().isPresent()
+                ? " is not exactly as it was before the change. Compare it with the snapshot."
+                : " never got the change: somebody else had changed " + Drift.words(hold.drift())
+                        + " since the snapshot, and that was left as it is.";
     }
 }

@@ -342,6 +342,7 @@ public final class Runner {
                 : Optional.empty();
         Inspector.Sighting sighting = world.inspector().sinceApplied(server(id), change, proposed.paths(), edit);
         if (sighting instanceof Inspector.Sighting.Seen(List<Drift> drifts)
+                && isNews(rollout, id, drifts) // as it was; and, where that is rare, as it is by now
                 && isNews(Rollout.replay(journal.of(change)), id, drifts)) {
             journal.append(change, new Event.Drifted(id, Drift.forRecord(drifts)));
         }

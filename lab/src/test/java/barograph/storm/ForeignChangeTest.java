@@ -141,7 +141,8 @@ class ForeignChangeTest {
 
         turnUntil(() -> rollout().ending().isPresent());
 
-        assertThat(rollout().ending()).contains(Ending.ROLLED_BACK);
+        assertThat(rollout().ending()).contains(Ending.NEEDS_A_PERSON);
+        assertThat(journal.of(Place.OURS).toString()).contains("radius-1 never got the change: somebody else had");
         assertThat(drifts().getLast().diff())
                 .contains("+bob by hand", "-secret = (hidden)", "+secret = (hidden)")
                 .doesNotContain(SECRET);
@@ -185,8 +186,10 @@ class ForeignChangeTest {
 
         assertThat(rollout().ending()).contains(Ending.ROLLED_BACK);
         assertThat(users).hasContent("dana\nsecret = " + SECRET + "-old\n");
-        List<String> kept =
-                Objects.requireNonNull(rollout().holds().get(ONE)).rolledBack().orElseThrow().keptAside();
+        List<String> kept = Objects.requireNonNull(rollout().holds().get(ONE))
+                .rolledBack()
+                .orElseThrow()
+                .keptAside();
         assertThat(kept).hasSize(1);
         try (Stream<Path> files = Files.walk(Path.of(kept.getFirst()))) {
             assertThat(files.filter(Files::isRegularFile).map(ForeignChangeTest::read))

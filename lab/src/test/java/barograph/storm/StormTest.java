@@ -97,13 +97,14 @@ class StormTest {
                 -1,
                 List.of(
                         new Trouble.Cut(LAST, told, told + 20 * MINUTE, true),
-                        new Trouble.Stranger(LAST, told + 3 * MINUTE)));
+                        new Trouble.Stranger(LAST, told + MINUTE / 3)));
 
         assertThat(outcome.broken()).isEmpty();
         assertThat(outcome.ending()).contains(Ending.NEEDS_A_PERSON);
         Rollout rollout = Rollout.replay(outcome.history());
         assertThat(rollout.cause().orElseThrow().words()).contains("nobody knows whether it heard that");
-        assertThat(Objects.requireNonNull(rollout.holds().get(LAST)).overtaken()).contains("the change strangers came after it");
+        assertThat(Objects.requireNonNull(rollout.holds().get(LAST)).overtaken())
+                .contains("the change strangers came after it");
         assertThat(needs(outcome)).anySatisfy(because -> assertThat(because).contains(LAST + " keeps the change"));
     }
 
