@@ -73,8 +73,10 @@ public final class Hold {
             case Receipt.RolledBack back -> rolledBack = Optional.of(back);
             case Receipt.Refused(Receipt.Reason reason, String detail) -> refused(answered.errand(), reason, detail);
             case Receipt.Unreachable _ -> silentSince = silentSince.or(() -> Optional.of(at));
-            case Receipt.Standing(Receipt.State state, var _, String _) ->
+            case Receipt.Standing(Receipt.State state, var _, String _) -> {
                 overtaken |= covered.isPresent() && state == Receipt.State.CONFIRMED;
+                personNeeded &= !overtaken; // what was said so far is not how it ends
+            }
             case Receipt.Renewed _, Receipt.Stuck _ -> {}
         }
     }
