@@ -32,7 +32,7 @@ class MutantsTest {
                 Mutant.ofCore(
                         "a silent host is given up",
                         "rollout/Retreat.java",
-                        "if (!hold.involved() || hold.restored()) {",
+                        "if (!hold.involved() || hold.restored() || hold.overtaken().isPresent()) {",
                         "if (!hold.involved() || hold.restored() || hold.silentSince().isPresent()) {"),
                 Mutant.ofCore(
                         "what a hand changed under watch is not minded",
