@@ -40,16 +40,6 @@ class MutantsTest {
                         "if (!rollout.drifted().isEmpty()) {",
                         "if (rollout.drifted().size() > 9) {"),
                 Mutant.ofCore(
-                        "nobody looks once more before a confirmation",
-                        "runner/Runner.java",
-                        "if (errands.containsValue(Errand.CONFIRM) && !inspected(rollout, errands.keySet())) {",
-                        "if (errands.size() > 9 && !inspected(rollout, errands.keySet())) {"),
-                Mutant.ofCore(
-                        "a host whose guard refuses below another change is asked for ever",
-                        "rollout/Hold.java",
-                        "overtaken |= covered.isPresent() && state == Receipt.State.CONFIRMED;",
-                        "overtaken = false;"),
-                Mutant.ofCore(
                         "an order is not written down before it is sent",
                         "runner/Runner.java",
                         "journal.append(change, new Event.Ordered(errand.getKey(), errand.getValue()));",
