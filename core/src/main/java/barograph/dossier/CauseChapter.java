@@ -51,7 +51,7 @@ final class CauseChapter {
     private static boolean blames(Cause.Sort sort) {
         return switch (sort) {
             case HARMFUL, EXPECTATION, GUARD -> true;
-            case LEASE, UNCONFIRMED, UNPROVEN, PERSON -> false;
+            case LEASE, UNCONFIRMED, UNPROVEN, DRIFTED, PERSON -> false;
         };
     }
 
@@ -60,9 +60,10 @@ final class CauseChapter {
             case HARMFUL -> "the logins showed harm";
             case EXPECTATION -> "the change does not do what it is for";
             case GUARD -> "a server did not take the change, or went back by itself";
-            case LEASE -> "a server heard nothing from Barograph for longer than its lease";
+            case LEASE -> "contact with a server was lost for as long as its lease";
             case UNCONFIRMED -> "nobody confirmed it in time";
             case UNPROVEN -> "nothing had shown by the latest time that it is healthy";
+            case DRIFTED -> "somebody else had changed its files meanwhile, and nobody decided about that";
             case PERSON -> "a person asked for it";
         };
     }
@@ -83,14 +84,19 @@ final class CauseChapter {
                         List.of(called.index()));
             case LEASE ->
                 Sentence.inferred(
-                        "The change itself is not shown to be at fault: the host went back since nobody told it to "
-                                + "stay. It would be refuted by failures on the changed servers before the silence.",
+                        "The change itself is not shown to be at fault: contact was lost, and a host that nobody "
+                                + "tells to stay goes back. It would be refuted by failures on the changed servers before the silence.",
                         List.of(called.index()));
             case UNCONFIRMED, UNPROVEN ->
                 Sentence.inferred(
                         "The change itself is not shown to be at fault: what was missing is the word or the proof "
                                 + "that it is good.",
                         List.of(called.index()));
+            case DRIFTED ->
+                Sentence.unknown(
+                        "Whether the change itself was at fault, the record does not decide: what users saw may be "
+                                + "the doing of whoever changed its files.",
+                        called.index());
             case PERSON ->
                 Sentence.unknown(
                         "Whether the change itself was at fault, the record does not decide: a person’s reasons are "

@@ -168,10 +168,10 @@ final class Headlines {
     private static String brief(Cause cause) {
         return switch (cause.sort()) {
             case EXPECTATION -> "the change does not do what it is for";
-            case LEASE -> "the servers heard nothing from Barograph, and went back by themselves";
+            case LEASE -> "contact with a server was lost for as long as its lease";
             case UNCONFIRMED -> "nobody confirmed it in time";
             case UNPROVEN -> "nothing showed in time that it is healthy";
-            case HARMFUL, GUARD, PERSON -> Phrases.first(cause.words());
+            case HARMFUL, GUARD, DRIFTED, PERSON -> Phrases.first(cause.words());
         };
     }
 

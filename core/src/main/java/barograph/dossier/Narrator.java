@@ -1,6 +1,7 @@
 package barograph.dossier;
 
 import barograph.expectations.Finding;
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
 import barograph.rehearsal.Difference;
@@ -65,6 +66,8 @@ final class Narrator {
                         Line.Weight.KEY,
                         "An operator is asked to decide about stage " + stage + ": " + Phrases.clause(because));
             case Event.DecisionGiven(var by, var stage) -> decided(person(by) + " lets stage " + stage + " go on");
+            case Event.Drifted(var server, var files) -> drifted(server, files);
+            case Event.DriftAccepted(var by, var server) -> decided(person(by) + accepts(server));
             case Event.RollbackCalled(var cause) -> decided("Rollback: " + Phrases.clause(cause.words()));
             case Event.PersonNeeded(var server, String because) ->
                 fact(Line.Weight.KEY, server + " needs a person: " + Phrases.clause(because));
@@ -85,6 +88,18 @@ final class Narrator {
                         mail.recipient(),
                         mail.subject());
         };
+    }
+
+    private static Saying drifted(ServerId server, List<Drift> files) {
+        return fact(
+                Line.Weight.KEY,
+                files.isEmpty()
+                        ? server + " has the files of the change again as they were put in place"
+                        : server + " has files that somebody else changed: " + Drift.words(files));
+    }
+
+    private static String accepts(ServerId server) {
+        return " lets it go on over what somebody else changed on " + server;
     }
 
     private static String rehearsed(Report report) {
@@ -133,6 +148,7 @@ final class Narrator {
             case CONFIRM -> "keep the change for good";
             case ROLL_BACK -> "put its old files back";
             case RENEW -> "go on with its lease";
+            case LOOK -> "say how far the change has come there";
         };
     }
 

@@ -2,6 +2,7 @@ package barograph.dossier;
 
 import barograph.lease.Receipt;
 import barograph.record.Digest;
+import barograph.rollout.Hold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +84,19 @@ final class RestoredChapter {
         }
         open.forEach(stay -> draft.brief(stay.lastWord()
                 .map(back -> Sentence.measured(stay.server() + " " + wrong(stay, back.what()), stay.proofs()))
-                .orElseGet(() -> Sentence.unknown(
-                        "Whether " + stay.server() + " is as before is not known: its guard has not said so.",
-                        stay.proofs().toArray(Long[]::new)))));
+                .orElseGet(() -> overtaken(stay)
+                        .map(why -> Sentence.fact(
+                                "No: " + stay.server()
+                                        + " keeps the change. It was confirmed there, and cannot be taken"
+                                        + " back any more, because " + why + ".",
+                                stay.proofs()))
+                        .orElseGet(() -> Sentence.unknown(
+                                "Whether " + stay.server() + " is as before is not known: its guard has not said so.",
+                                stay.proofs().toArray(Long[]::new))))));
+    }
+
+    private Optional<String> overtaken(Stay stay) {
+        return Optional.ofNullable(story.rollout().holds().get(stay.server())).flatMap(Hold::overtaken);
     }
 
     private static String wrong(Stay stay, Receipt.RolledBack back) {

@@ -5,6 +5,7 @@ import barograph.rollout.Cause;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
+import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
 import barograph.site.ServerId;
 import java.time.Instant;
@@ -27,14 +28,26 @@ record Account(Rollout rollout, List<Spell> spells, Optional<Instant> calledAt, 
     /// @param sure whether the host said so
     /// @param until when the old one was in force again, as far as that is known
     /// @param back what the host said of that
+    /// @param overtaken why its guard will never put the old one back, if it said so
     record Spell(
-            ServerId server, Instant from, boolean sure, Optional<Instant> until, Optional<Receipt.RolledBack> back) {
+            ServerId server,
+            Instant from,
+            boolean sure,
+            Optional<Instant> until,
+            Optional<Receipt.RolledBack> back,
+            Optional<String> overtaken) {
         private Spell applied(Instant at) {
-            return new Spell(server, at, true, Optional.empty(), Optional.empty());
+            return new Spell(server, at, true, Optional.empty(), Optional.empty(), overtaken);
         }
 
         private Spell over(Instant at, Optional<Receipt.RolledBack> how) {
-            return until.isPresent() && how.isEmpty() ? this : new Spell(server, from, sure, Optional.of(at), how);
+            return until.isPresent() && how.isEmpty()
+                    ? this
+                    : new Spell(server, from, sure, Optional.of(at), how, overtaken);
+        }
+
+        private Spell with(Hold hold) {
+            return new Spell(server, from, sure, until, back, hold.overtaken());
         }
 
         boolean asBefore() {
@@ -48,7 +61,9 @@ record Account(Rollout rollout, List<Spell> spells, Optional<Instant> calledAt, 
         Optional<Instant> ended = Optional.empty();
         for (Happening each : history) {
             if (each.event() instanceof Event.Ordered(ServerId server, Errand errand) && errand == Errand.APPLY) {
-                spells.putIfAbsent(server, new Spell(server, each.at(), false, Optional.empty(), Optional.empty()));
+                spells.putIfAbsent(
+                        server,
+                        new Spell(server, each.at(), false, Optional.empty(), Optional.empty(), Optional.empty()));
             } else if (each.event() instanceof Event.Answered answered) {
                 answered(spells, answered, each.at());
             } else if (each.event() instanceof Event.RollbackCalled && called.isEmpty()) {
@@ -57,7 +72,9 @@ record Account(Rollout rollout, List<Spell> spells, Optional<Instant> calledAt, 
                 ended = Optional.of(each.at());
             }
         }
-        return new Account(Rollout.replay(history), List.copyOf(spells.values()), called, ended);
+        Rollout rollout = Rollout.replay(history);
+        rollout.holds().forEach((server, hold) -> spells.computeIfPresent(server, (_, spell) -> spell.with(hold)));
+        return new Account(rollout, List.copyOf(spells.values()), called, ended);
     }
 
     private static void answered(Map<ServerId, Spell> spells, Event.Answered answered, Instant at) {

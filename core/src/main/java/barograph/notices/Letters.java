@@ -115,6 +115,7 @@ public final class Letters {
             case Occasion.Waived waived -> News.waived(about, waived.waiver(), notice.at());
             case Occasion.Applied applied -> News.applied(about, applied.stage(), notice.at());
             case Occasion.ConfirmationAsked asked -> Questions.confirmation(about, asked.deadline());
+            case Occasion.Drifted drifted -> Questions.drift(about, drifted);
             case Occasion.DecisionAsked asked -> Questions.decision(about, asked);
             case Occasion.PersonNeeded needed -> News.personNeeded(about, needed);
             case Occasion.Confirmed _ -> News.confirmed(about);

@@ -4,6 +4,7 @@ import barograph.claims.Claim;
 import barograph.gates.Gate;
 import barograph.gates.GateState;
 import barograph.gates.Waiver;
+import barograph.lease.Drift;
 import barograph.rollout.Event;
 import barograph.site.ServerId;
 import barograph.site.Stage;
@@ -80,6 +81,16 @@ public sealed interface Occasion {
         @Override
         public String id() {
             return "decision-asked-" + stage;
+        }
+    }
+
+    /// Somebody else changed files of the change on a server, and an operator has to decide.
+    ///
+    /// @param entry the index of the entry that says so
+    record Drifted(long entry, ServerId server, List<Drift> files) implements Occasion {
+        @Override
+        public String id() {
+            return "drifted-" + entry;
         }
     }
 

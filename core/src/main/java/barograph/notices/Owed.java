@@ -8,6 +8,7 @@ import barograph.lease.Receipt;
 import barograph.rollout.Ending;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
+import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
 import barograph.rollout.Wave;
 import barograph.site.PersonId;
@@ -62,6 +63,7 @@ final class Owed {
             approvals(at);
         }
         applied();
+        drifted();
         questions();
     }
 
@@ -142,6 +144,20 @@ final class Owed {
                             && wave.servers().containsKey(answered.server()))
                     .findFirst()
                     .ifPresent(first -> owe(new Occasion.Applied(wave.stage()), first.at(), audience.everyone()));
+        }
+    }
+
+    /// Everyone hears of it: what users see from now on may be somebody else's doing.
+    private void drifted() {
+        for (Hold hold : rollout.drifted()) {
+            history.reversed().stream()
+                    .filter(each -> each.event() instanceof Event.Drifted found
+                            && found.server().equals(hold.server()))
+                    .findFirst()
+                    .ifPresent(last -> owe(
+                            new Occasion.Drifted(last.index(), hold.server(), hold.drift()),
+                            last.at(),
+                            audience.everyone()));
         }
     }
 

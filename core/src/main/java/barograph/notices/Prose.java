@@ -80,7 +80,8 @@ final class Prose {
 
     /// One line: line ends and tabs become spaces.
     static String line(String text) {
-        return legible(text).strip().replaceAll("\\s+", " ");
+        String legible = legible(text).strip();
+        return isOneLine(legible) ? legible : legible.replaceAll("\\s+", " ");
     }
 
     /// At most so many characters of one line.
@@ -93,7 +94,25 @@ final class Prose {
         return line.substring(0, end).strip() + "…";
     }
 
+    private static boolean isOneLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || (c == ' ' && text.charAt(i + 1) == ' ')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Nearly all of our words are ASCII and short, and need nothing done to them.
+    private static boolean isPlain(String text) {
+        return text.length() <= LONGEST && text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n');
+    }
+
     private static String legible(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder();
         text.replace("\r\n", "\n")
                 .codePoints()

@@ -3,6 +3,7 @@ package barograph.notices;
 import barograph.claims.Answer;
 import barograph.claims.Claim;
 import barograph.forecast.Forecast;
+import barograph.lease.Drift;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -113,5 +114,32 @@ final class Questions {
         prose.paragraph(about.theChange());
         return new Text(
                 about.subject("Please decide: go on or roll back? Stage " + asked.stage() + " has no verdict"), prose);
+    }
+
+    static Text drift(Circumstances about, Occasion.Drifted drifted) {
+        Prose prose = new Prose();
+        prose.labelled(
+                "News",
+                "somebody else has changed files of this change on " + drifted.server()
+                        + " since it was put in force there: " + Drift.words(drifted.files()) + ".");
+        prose.labelled("Effect on logins", new Impact(about.account()).sentence());
+        prose.labelled(
+                "Held",
+                "the change stays in force on "
+                        + Circumstances.servers(about.account().changed())
+                        + ". It goes no further, and is not made final, before " + about.operator() + " has decided.");
+        prose.paragraph(about.theChange());
+        if (about.forOperator()) {
+            prose.heading("What is different now");
+            drifted.files().forEach(file -> prose.quote(file.diff().isBlank() ? file.words() : file.diff()));
+            prose.heading("What you can do");
+            prose.item("let it go on, with what was changed: `barograph go-on " + about.id() + "`");
+            prose.item("roll it back: `barograph rollback " + about.id() + "`. What was changed by others is kept"
+                    + " aside on the host then.");
+            prose.item("or put the files back by hand as they were: then it goes on by itself.");
+        } else {
+            prose.paragraph("If that was you: please tell " + about.operator() + " why. Nothing else has to be done.");
+        }
+        return new Text(about.subject("Held: somebody else changed files on " + drifted.server()), prose);
     }
 }

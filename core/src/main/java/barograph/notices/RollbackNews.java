@@ -101,13 +101,18 @@ final class RollbackNews {
                 .map(until -> had + Wording.range(spell.from(), until) + ", which is "
                         + Wording.span(Duration.between(spell.from(), until)))
                 .orElse(had + "since " + Wording.moment(spell.from())
-                        + "; it is not known to have its old configuration back");
+                        + spell.overtaken()
+                                .map(_ -> "; it still has it")
+                                .orElse("; it is not known to have its old configuration back"));
     }
 
     private static String exactness(Account.Spell spell) {
         return spell.server() + ": "
                 + spell.back()
                         .map(RollbackNews::exactness)
+                        .or(() -> spell.overtaken()
+                                .map(why -> "no. It keeps the new configuration: the change was confirmed there, and"
+                                        + " cannot be taken back by Barograph any more, because " + why + "."))
                         .orElse(
                                 spell.until().isPresent()
                                         ? "yes. Its host knows of no such change, so nothing was altered there."
@@ -140,6 +145,7 @@ final class RollbackNews {
                     case LEASE -> "contact with a server was lost";
                     case UNCONFIRMED -> "nobody confirmed it in time";
                     case UNPROVEN -> "nothing showed that it does no harm";
+                    case DRIFTED -> "somebody else changed its files meanwhile";
                     case PERSON -> "an operator called it back";
                 })
                 .orElse("it is not known why");

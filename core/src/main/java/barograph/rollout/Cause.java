@@ -18,6 +18,8 @@ public record Cause(Sort sort, String words) {
         UNCONFIRMED,
         /// The verdict was not clear at the latest time, and the site wants it taken back then.
         UNPROVEN,
+        /// Somebody else changed its files meanwhile, and nobody decided what is to become of that.
+        DRIFTED,
         /// A person asked for it.
         PERSON
     }

@@ -1,6 +1,7 @@
 package barograph.rollout;
 
 import barograph.gates.GateState;
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.site.ServerId;
 import barograph.site.Site;
@@ -53,6 +54,9 @@ final class Course {
                 return before.get();
             }
         }
+        if (!rollout.drifted().isEmpty()) {
+            return held(rollout.drifted().getFirst());
+        }
         for (Wave wave : rollout.plan().waves()) {
             if (!rollout.passed(wave.stage())) {
                 return carry(wave);
@@ -70,7 +74,8 @@ final class Course {
         WatchRules rules = rollout.plan().watch();
         Duration wanted = rules.settle().plus(rules.probeEvery().multipliedBy(3));
         Instant until = rollout.endedAt().plus(wanted.compareTo(LONGEST_AFTERMATH) < 0 ? wanted : LONGEST_AFTERMATH);
-        return now.isBefore(until)
+        boolean back = now.isBefore(rollout.endedAt()); // a clock was set back: it is not waited for
+        return now.isBefore(until) && !back
                 ? new Step.Watch(stage.get(), Optional.of(until), "logins to be seen well again")
                 : new Step.Trace(stage.get());
     }
@@ -89,10 +94,7 @@ final class Course {
                     && hold.silentSince()
                             .filter(since -> !since.plus(lease).isAfter(now))
                             .isPresent()) {
-                return Optional.of(new Cause(
-                        Cause.Sort.LEASE,
-                        hold.server() + " has not answered for " + lease.toSeconds()
-                                + " s, so its lease has ended and its guard has put the old configuration back"));
+                return Optional.of(new Cause(Cause.Sort.LEASE, silence(hold, lease)));
             }
             if (hold.unmet().isPresent()) {
                 return Optional.of(new Cause(
@@ -107,10 +109,38 @@ final class Course {
                 .map(verdict -> new Cause(Cause.Sort.HARMFUL, verdict.because()));
     }
 
+    /// What silence means: only answers may be lost, and then the lease goes on being renewed.
+    private static String silence(Hold hold, Duration lease) {
+        return hold.server() + " has not answered for " + lease.toSeconds() + " s, as long as its lease. "
+                + (hold.toldToKeep()
+                        ? "It was told to keep the change for good, and nobody knows whether it heard that"
+                        : "Unless orders still reach it, its guard puts the old configuration back by itself");
+    }
+
     private static Cause.Sort byItself(Receipt.RolledBack back) {
         return back.because().contains("lease") || back.because().contains("reboot")
                 ? Cause.Sort.LEASE
                 : Cause.Sort.GUARD;
+    }
+
+    /// Somebody else has changed files of the change on a server: nothing goes on, and the leases are kept alive, until
+    /// a
+    /// person has decided. A site that takes back what is undecided at the latest time has that done here too.
+    private Step held(Hold hold) {
+        WatchRules rules = rollout.plan().watch();
+        Instant latest = hold.driftedAt().plus(rules.atMost());
+        boolean ends = rules.undecided() == WatchRules.Policy.ROLL_BACK;
+        if (ends && !now.isBefore(latest)) {
+            return new Step.Note(new Event.RollbackCalled(new Cause(
+                    Cause.Sort.DRIFTED,
+                    "On " + hold.server() + " somebody else changed files of the change: " + Drift.words(hold.drift())
+                            + ". Nobody decided about that within "
+                            + rules.atMost().toSeconds() + " s")));
+        }
+        return new Step.Watch(
+                rollout.lastTouchedStage().orElseThrow(),
+                ends ? Optional.of(latest) : Optional.empty(),
+                "an operator to decide about what somebody else changed on " + hold.server() + ": go on or roll back");
     }
 
     private Optional<Step> beforeTheFirstServer() {
@@ -168,9 +198,10 @@ final class Course {
         if (answer.isEmpty()) {
             return Optional.empty();
         }
-        if (answer.get() instanceof Receipt.Unreachable && hold.attempts() < TRIES) {
-            Instant again = hold.lastAt().plus(PAUSE);
-            return now.isBefore(again)
+        boolean patient = hold.attempts() < TRIES || errand == Errand.CONFIRM; // which the alarm ends, after a lease
+        if (answer.get() instanceof Receipt.Unreachable && patient) {
+            Instant again = hold.lastAt().plus(hold.pause(PAUSE));
+            return hold.rests(now, PAUSE)
                     ? Optional.of(new Step.Rest(Optional.of(again), hold.server() + " to answer", List.of()))
                     : Optional.empty();
         }

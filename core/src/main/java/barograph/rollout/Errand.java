@@ -6,5 +6,7 @@ public enum Errand {
     APPLY,
     CONFIRM,
     ROLL_BACK,
-    RENEW
+    RENEW,
+    /// To learn how far the change has come there, where the answer to another order leaves that open.
+    LOOK
 }

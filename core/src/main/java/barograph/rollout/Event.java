@@ -7,6 +7,7 @@ import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.gates.Waiver;
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
 import barograph.record.Digest;
@@ -98,6 +99,17 @@ public sealed interface Event {
 
     /// A person let a stage without a verdict go on.
     record DecisionGiven(PersonId by, Stage stage) implements Event {}
+
+    /// Files of a server were found to be other than they were to be: before the change, than its snapshot has them;
+    /// while it is watched, than the change had put them in place. An empty list says that all is as it was again.
+    record Drifted(ServerId server, List<Drift> files) implements Event {
+        public Drifted {
+            files = List.copyOf(files);
+        }
+    }
+
+    /// A person lets the rollout go on over what somebody else has changed on a server.
+    record DriftAccepted(PersonId by, ServerId server) implements Event {}
 
     /// From here on every server that has it gets its old configuration back.
     record RollbackCalled(Cause cause) implements Event {}

@@ -60,12 +60,8 @@ public final class EventJson {
         return draft(change.value(), at, event, attachments);
     }
 
-    /// The same for an event that is about no change in particular.
-    public static Draft draftOfSite(Instant at, Event event, List<Draft.Attachment> attachments) {
-        return draft("", at, event, attachments);
-    }
-
-    private static Draft draft(String subject, Instant at, Event event, List<Draft.Attachment> attachments) {
+    /// @param subject the change that it is about; empty for one that is about no change in particular
+    public static Draft draft(String subject, Instant at, Event event, List<Draft.Attachment> attachments) {
         ObjectNode body = MAPPER.valueToTree(event);
         return new Draft(at, subject, event.getClass().getSimpleName() + VERSION, body, attachments);
     }

@@ -1,15 +1,20 @@
 package barograph.rollout;
 
 import barograph.expectations.Finding;
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.record.Digest;
 import barograph.site.ServerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// What one server's host is known to hold of a change, as far as it was ordered and answered.
 public final class Hold {
+    /// So many times a pause is doubled.
+    private static final int DOUBLED = 5;
+
     private final ServerId server;
     private boolean snapshotOrdered;
     private boolean touched;
@@ -17,6 +22,10 @@ public final class Hold {
     private Optional<Instant> appliedAt = Optional.empty();
     private Optional<Receipt.RolledBack> rolledBack = Optional.empty();
     private boolean gone;
+    private boolean toldToKeep;
+    private Optional<String> covered = Optional.empty();
+    private boolean overtaken;
+    private boolean looked;
     private boolean confirmed;
     private boolean checked;
     private boolean personNeeded;
@@ -26,22 +35,30 @@ public final class Hold {
     private Instant lastAt = Instant.MIN;
     private Optional<Instant> silentSince = Optional.empty();
     private int attempts;
+    private List<Drift> drift = List.of();
+    private boolean driftAccepted;
+    private Instant driftedAt = Instant.MIN;
 
     Hold(ServerId server) {
         this.server = server;
     }
 
     void ordered(Errand errand, Instant at) {
+        looked = errand == Errand.LOOK;
+        if (looked) {
+            return;
+        }
         attempts = lastErrand.filter(errand::equals).isPresent() ? attempts + 1 : 1;
         lastErrand = Optional.of(errand);
         lastReceipt = Optional.empty();
         lastAt = at;
         snapshotOrdered |= errand == Errand.SNAPSHOT;
         touched |= errand == Errand.APPLY;
+        toldToKeep |= errand == Errand.CONFIRM;
     }
 
     void answered(Event.Answered answered, Instant at) {
-        if (answered.errand() != Errand.RENEW) {
+        if (answered.errand() != Errand.RENEW && answered.errand() != Errand.LOOK) {
             lastErrand = Optional.of(answered.errand());
             lastReceipt = Optional.of(answered.receipt());
             lastAt = at;
@@ -54,10 +71,20 @@ public final class Hold {
             case Receipt.Applied _ -> appliedAt = appliedAt.or(() -> Optional.of(at));
             case Receipt.Confirmed _ -> confirmed = true;
             case Receipt.RolledBack back -> rolledBack = Optional.of(back);
-            case Receipt.Refused(Receipt.Reason reason, String _) ->
-                gone |= answered.errand() == Errand.ROLL_BACK && reason == Receipt.Reason.UNKNOWN_CHANGE;
+            case Receipt.Refused(Receipt.Reason reason, String detail) -> refused(answered.errand(), reason, detail);
             case Receipt.Unreachable _ -> silentSince = silentSince.or(() -> Optional.of(at));
-            case Receipt.Renewed _, Receipt.Stuck _, Receipt.Standing _ -> {}
+            case Receipt.Standing(Receipt.State state, var _, String _) -> {
+                overtaken |= covered.isPresent() && state == Receipt.State.CONFIRMED;
+                personNeeded &= !overtaken; // what was said so far is not how it ends
+            }
+            case Receipt.Renewed _, Receipt.Stuck _ -> {}
+        }
+    }
+
+    private void refused(Errand errand, Receipt.Reason reason, String detail) {
+        if (errand == Errand.ROLL_BACK) {
+            gone |= reason == Receipt.Reason.UNKNOWN_CHANGE;
+            covered = reason == Receipt.Reason.OUT_OF_TURN ? Optional.of(detail) : Optional.empty();
         }
     }
 
@@ -68,6 +95,16 @@ public final class Hold {
                 .map(finding -> ((Finding.Unmet) finding).because())
                 .findFirst()
                 .ifPresent(because -> unmet = Optional.of(because));
+    }
+
+    void drifted(List<Drift> files, Instant at) {
+        drift = files;
+        driftAccepted = false;
+        driftedAt = at;
+    }
+
+    void driftAccepted() {
+        driftAccepted = true;
     }
 
     void personNeeded() {
@@ -108,6 +145,21 @@ public final class Hold {
         return rolledBack;
     }
 
+    /// What somebody else has changed there in the files of the change, when it was last found to be anything else than
+    /// before; decided upon or not.
+    public List<Drift> drift() {
+        return drift;
+    }
+
+    /// Whether somebody else has changed files of the change there, and nobody has decided what is to become of that.
+    public boolean drifted() {
+        return !drift.isEmpty() && !driftAccepted && applied() && !confirmed;
+    }
+
+    Instant driftedAt() {
+        return driftedAt;
+    }
+
     /// Whether nothing of the change is left there.
     boolean restored() {
         return rolledBack.isPresent() || gone;
@@ -115,6 +167,28 @@ public final class Hold {
 
     public boolean confirmed() {
         return confirmed;
+    }
+
+    /// Whether it was ever told to keep the change for good, answered or not: from then on its silence tells nothing.
+    boolean toldToKeep() {
+        return toldToKeep;
+    }
+
+    /// What the guard said when it refused to roll back though nothing is wrong with the host: another change came
+    /// after this one.
+    Optional<String> covered() {
+        return covered;
+    }
+
+    /// Whether it was asked how far the change has come there, since it was last told something.
+    boolean looked() {
+        return looked;
+    }
+
+    /// Why the change stays there though it is taken back: it was confirmed there, and another change came after it.
+    /// Its guard will never put the old files back below that one.
+    public Optional<String> overtaken() {
+        return overtaken ? covered : Optional.empty();
     }
 
     boolean isChecked() {
@@ -138,6 +212,17 @@ public final class Hold {
     /// How often the last errand was sent in a row.
     int attempts() {
         return attempts;
+    }
+
+    /// How long to wait before the last errand is sent once more: twice as long each time, up to 32 times as long, as
+    /// each attempt is two entries of the record for ever.
+    Duration pause(Duration first) {
+        return first.multipliedBy(1L << Math.clamp(attempts - 1, 0, DOUBLED));
+    }
+
+    /// Whether that pause is not over. A clock that was set back behind its beginning ends it.
+    boolean rests(Instant now, Duration first) {
+        return !now.isBefore(lastAt) && now.isBefore(lastAt.plus(pause(first)));
     }
 
     /// When it was last told or answered something.

@@ -1,5 +1,6 @@
 package barograph.rollout;
 
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.site.ServerId;
 import java.time.Duration;
@@ -15,8 +16,6 @@ import java.util.TreeMap;
 /// cannot is said so to people, once, and tried on: nothing is ever given up silently.
 final class Retreat {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
-    /// So many times the pause is doubled, to about a minute: each attempt is two entries of the record for ever.
-    private static final int DOUBLED = 5;
 
     private final Rollout rollout;
     private final Instant now;
@@ -30,16 +29,19 @@ final class Retreat {
         Map<ServerId, Errand> errands = new TreeMap<>();
         Optional<Instant> again = Optional.empty();
         for (Hold hold : rollout.holds().values()) {
-            if (!hold.involved() || hold.restored()) {
+            if (!hold.involved() || hold.restored() || hold.overtaken().isPresent()) {
                 continue;
             }
             Optional<Receipt> answer = hold.answer(Errand.ROLL_BACK);
+            if (answer.isPresent() && hold.covered().isPresent() && !hold.looked()) {
+                errands.put(hold.server(), Errand.LOOK); // the refusal does not say how far this change had come
+                continue;
+            }
             if (answer.isPresent() && !hold.isPersonNeeded() && worthAWord(hold, answer.get())) {
                 return new Step.Note(new Event.PersonNeeded(hold.server(), words(hold, answer.get())));
             }
-            Instant due =
-                    hold.lastAt().equals(Instant.MIN) ? now : hold.lastAt().plus(pause(hold));
-            if (answer.isPresent() && now.isBefore(due)) {
+            if (answer.isPresent() && hold.rests(now, SHORTEST_PAUSE)) {
+                Instant due = hold.lastAt().plus(hold.pause(SHORTEST_PAUSE));
                 again = again.filter(due::isAfter).or(() -> Optional.of(due));
             } else {
                 errands.put(hold.server(), Errand.ROLL_BACK);
@@ -52,10 +54,6 @@ final class Retreat {
                 .orElseGet(this::end);
     }
 
-    private static Duration pause(Hold hold) {
-        return SHORTEST_PAUSE.multipliedBy(1L << Math.clamp(hold.attempts() - 1, 0, DOUBLED));
-    }
-
     /// A host that is stuck needs a person at once; one that is silent is given its lease, in which it heals itself.
     private boolean worthAWord(Hold hold, Receipt answer) {
         Instant patience = hold.silentSince().orElse(now).plus(rollout.plan().lease());
@@ -63,31 +61,51 @@ final class Retreat {
     }
 
     private static String words(Hold hold, Receipt answer) {
-        String heals =
-                answer instanceof Receipt.Unreachable ? " Its guard rolls back by itself when the lease ends." : "";
+        String heals = !(answer instanceof Receipt.Unreachable)
+                ? ""
+                : hold.toldToKeep()
+                        ? " It was told to keep the change for good; if it heard that, it keeps it until it is reached."
+                        : " Its guard rolls back by itself when the lease ends.";
         return hold.server() + " could not be rolled back so far: " + answer.trouble() + heals
                 + " It is tried again until it has worked; look at the host.";
     }
 
     private Step end() {
         for (Hold hold : rollout.holds().values()) {
+            if (hold.overtaken().isPresent() && !hold.isPersonNeeded()) {
+                return new Step.Note(new Event.PersonNeeded(
+                        hold.server(), stays(hold, hold.overtaken().get())));
+            }
             Optional<Receipt.RolledBack> bad = hold.rolledBack().filter(back -> !back.byteExact() || !back.healthy());
             if (bad.isPresent() && !hold.isPersonNeeded()) {
-                return new Step.Note(
-                        new Event.PersonNeeded(
-                                hold.server(),
-                                hold.server()
-                                        + (bad.get().byteExact()
-                                                ? " has its old files back, but its health check fails. Logins there may fail."
-                                                : " is not exactly as it was before the change. Compare it with the snapshot.")));
+                return new Step.Note(new Event.PersonNeeded(
+                        hold.server(),
+                        hold.server()
+                                + (bad.get().byteExact()
+                                        ? " has its old files back, but its health check fails. Logins there may fail."
+                                        : amiss(hold))));
             }
         }
         if (rollout.untouched()) {
             return new Step.Note(new Event.Ended(Ending.WITHDRAWN));
         }
         boolean exact = rollout.holds().values().stream()
-                .flatMap(hold -> hold.rolledBack().stream())
-                .allMatch(back -> back.byteExact() && back.healthy());
+                        .flatMap(hold -> hold.rolledBack().stream())
+                        .allMatch(back -> back.byteExact() && back.healthy())
+                && rollout.holds().values().stream()
+                        .allMatch(hold -> hold.overtaken().isEmpty());
         return new Step.Note(new Event.Ended(exact ? Ending.ROLLED_BACK : Ending.NEEDS_A_PERSON));
+    }
+
+    private static String stays(Hold hold, String why) {
+        return hold.server() + " keeps the change: it was confirmed there, and its guard cannot put the old files back,"
+                + " because " + why + ". Whether it is to go on as it is there is for a person to decide.";
+    }
+
+    private static String amiss(Hold hold) {
+        return hold.drift().isEmpty() || hold.appliedAt().isPresent()
+                ? " is not exactly as it was before the change. Compare it with the snapshot."
+                : " never got the change: somebody else had changed " + Drift.words(hold.drift())
+                        + " since the snapshot, and that was left as it is.";
     }
 }

@@ -7,6 +7,7 @@ import barograph.forecast.Forecast;
 import barograph.gates.GateState;
 import barograph.gates.Gatekeeper;
 import barograph.gates.Waiver;
+import barograph.lease.Drift;
 import barograph.record.Digest;
 import barograph.rehearsal.Report;
 import barograph.site.PersonId;
@@ -93,6 +94,10 @@ public final class Rollout {
             case Event.Answered answered -> hold(answered.server()).answered(answered, happening.at());
             case Event.Checked(ServerId server, var findings) -> hold(server).checked(findings);
             case Event.PersonNeeded(ServerId server, String _) -> hold(server).personNeeded();
+            case Event.Drifted(ServerId server, List<Drift> files) ->
+                hold(server).drifted(files, happening.at());
+            case Event.DriftAccepted(PersonId _, ServerId server) ->
+                hold(server).driftAccepted();
             case Event.Weighed weighing -> {
                 weighed.put(weighing.stage(), weighing);
                 lastWeighed = Optional.of(weighing);
@@ -160,6 +165,12 @@ public final class Rollout {
 
     public Optional<Forecast> forecast() {
         return forecast;
+    }
+
+    /// The servers on which somebody else has changed files of the change, while nobody has decided about that: until
+    /// then nothing goes on.
+    public List<Hold> drifted() {
+        return holds.values().stream().filter(Hold::drifted).toList();
     }
 
     /// How each gate stands.

@@ -10,6 +10,7 @@ import barograph.gates.Waiver;
 import barograph.rollout.Cause;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
+import barograph.rollout.Hold;
 import barograph.rollout.Plan;
 import barograph.rollout.Planner;
 import barograph.rollout.Rollout;
@@ -207,9 +208,16 @@ public final class Desk {
         });
     }
 
-    /// An operator lets a stage without a verdict go on.
+    /// An operator lets a stage without a verdict go on; or what somebody else has changed meanwhile stand.
     public Reply goOn(ChangeId change, PersonId by) {
         return act(change, by, Right.OPERATE, rollout -> {
+            List<ServerId> drifted =
+                    rollout.drifted().stream().map(Hold::server).toList();
+            if (!drifted.isEmpty()) {
+                drifted.forEach(server -> journal.append(change, new Event.DriftAccepted(by, server)));
+                return new Reply.Done(by + " lets " + change + " go on over what somebody else changed on "
+                        + drifted.stream().map(ServerId::value).collect(Collectors.joining(", ")));
+            }
             Optional<Stage> stage = rollout.undecidedStage();
             return stage.isEmpty()
                     ? refused("No stage of " + change + " waits for a decision.")

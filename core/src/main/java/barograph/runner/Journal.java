@@ -25,13 +25,31 @@ public final class Journal {
     /// What is written about the site as a whole; other such entries are the record's own affair.
     private static final Set<String> OF_SITE = Set.of("MailReceived/1", "NoticeSent/1", "NoticeFailed/1");
 
+    /// How events are written and read: as JSON, unless a simulation keeps its record in memory.
+    public interface Script {
+        /// @param subject the change; empty for the site
+        default Draft draft(String subject, Instant at, Event event, List<Draft.Attachment> attachments) {
+            return EventJson.draft(subject, at, event, attachments);
+        }
+
+        default Happening read(Entry entry) {
+            return EventJson.read(entry);
+        }
+    }
+
     private final Recorder recorder;
     private final InstantSource clock;
+    private final Script script;
     private final Map<ChangeId, List<Happening>> read = new ConcurrentHashMap<>();
     private final Set<ChangeId> proposed = new LinkedHashSet<>();
     private long next;
 
     public Journal(Recorder recorder, InstantSource clock) {
+        this(recorder, clock, new Script() {});
+    }
+
+    public Journal(Recorder recorder, InstantSource clock, Script script) {
+        this.script = script;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -46,7 +64,7 @@ public final class Journal {
                 return before;
             }
             List<Happening> all = new ArrayList<>(before);
-            entries.forEach(entry -> all.add(EventJson.read(entry)));
+            entries.forEach(entry -> all.add(script.read(entry)));
             return List.copyOf(all);
         });
     }
@@ -58,20 +76,20 @@ public final class Journal {
     /// Writes an event down; it is durable when this returns.
     public Happening append(ChangeId change, Event event, List<Draft.Attachment> attachments) {
         Instant now = clock.instant();
-        return EventJson.read(recorder.append(EventJson.draft(change, now, event, attachments)));
+        return script.read(recorder.append(script.draft(change.value(), now, event, attachments)));
     }
 
     /// The mails that came in about no change in particular, and what was sent because of them.
     public List<Happening> ofSite() {
         return recorder.about("", 0).stream()
                 .filter(entry -> OF_SITE.contains(entry.kind()))
-                .map(EventJson::read)
+                .map(script::read)
                 .toList();
     }
 
     /// Writes down an event that is about no change in particular.
     public Happening appendToSite(Event event, List<Draft.Attachment> attachments) {
-        return EventJson.read(recorder.append(EventJson.draftOfSite(clock.instant(), event, attachments)));
+        return script.read(recorder.append(script.draft("", clock.instant(), event, attachments)));
     }
 
     /// How many entries the record has: as long as it stays the same, nothing has happened.

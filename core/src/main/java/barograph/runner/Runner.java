@@ -2,9 +2,11 @@ package barograph.runner;
 
 import barograph.change.Change;
 import barograph.change.ChangeId;
+import barograph.change.Edit;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecaster;
+import barograph.lease.Drift;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.rollout.Errand;
@@ -48,6 +50,7 @@ public final class Runner {
     private final Map<ServerId, Instant> renewed = new HashMap<>();
     private final Set<ServerId> renewing = ConcurrentHashMap.newKeySet();
     private Optional<Lookout> lookout = Optional.empty();
+    private Optional<Replayed> replayed = Optional.empty();
     private volatile Optional<Glance> glance = Optional.empty();
 
     /// @param change one that the journal knows
@@ -67,7 +70,7 @@ public final class Runner {
     /// Does the next step. Call it again at once, or a little later when it says `Watch` or `Rest`.
     public Step turn() {
         List<Happening> history = journal.of(change);
-        Rollout rollout = Rollout.replay(history);
+        Rollout rollout = replay(history);
         Step step = rollout.next(site, world.clock().instant());
         switch (step) {
             case Step.Rehearse(List<ServerId> backups) -> rehearse(rollout, backups);
@@ -81,6 +84,18 @@ public final class Runner {
         }
         return step;
     }
+
+    /// As long as nothing more is written, the rollout is what it was.
+    private Rollout replay(List<Happening> history) {
+        long last = history.isEmpty() ? -1 : history.getLast().index();
+        if (replayed.filter(known -> known.last() == last).isEmpty()) {
+            replayed = Optional.of(new Replayed(last, Rollout.replay(history)));
+        }
+        return replayed.orElseThrow().rollout();
+    }
+
+    /// @param last the index of the last event that it was made of
+    private record Replayed(long last, Rollout rollout) {}
 
     /// What the last look at the logins showed, for people who follow it live; empty before the first.
     public Optional<Glance> glance() {
@@ -150,6 +165,9 @@ public final class Runner {
                 }
             }
         }
+        if (errands.containsValue(Errand.CONFIRM) && !inspected(rollout, errands.keySet())) {
+            return;
+        }
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (Map.Entry<ServerId, Errand> errand : errands.entrySet()) {
             Order order = order(rollout, errand.getKey(), errand.getValue(), files);
@@ -167,7 +185,13 @@ public final class Runner {
                     .forEach(probe -> journal.append(
                             change, new Event.Probed(world.prober().probe(probe, server))));
         }
-        journal.append(change, new Event.Answered(id, errand, world.line().send(server, order)));
+        Receipt receipt = world.line().send(server, order);
+        journal.append(change, new Event.Answered(id, errand, receipt));
+        if (receipt instanceof Receipt.Refused(Receipt.Reason reason, String _)
+                && reason == Receipt.Reason.DRIFTED
+                && world.inspector().sinceSnapshot(server, change) instanceof Inspector.Sighting.Seen seen) {
+            journal.append(change, new Event.Drifted(id, Drift.forRecord(seen.drifts())));
+        }
     }
 
     private Order order(Rollout rollout, ServerId id, Errand errand, Optional<Change> files) {
@@ -189,6 +213,7 @@ public final class Runner {
             case CONFIRM -> new Order.Confirm(change, rollout.proposed().digest());
             case ROLL_BACK -> new Order.RollBack(change);
             case RENEW -> new Order.Renew(change, rollout.plan().lease());
+            case LOOK -> new Order.Look(change);
         };
     }
 
@@ -285,6 +310,52 @@ public final class Runner {
                 || (!well && !silent)) {
             journal.append(change, new Event.Answered(hold.server(), Errand.RENEW, receipt));
         }
+        if (well && !hold.confirmed()) {
+            inspect(rollout, hold.server());
+        }
+    }
+
+    /// Looks once more before servers are told to keep the change for good: what somebody else put there would stay,
+    /// too.
+    ///
+    /// @return whether they may be told
+    private boolean inspected(Rollout rollout, Set<ServerId> servers) {
+        boolean clear = true;
+        for (ServerId id : servers) {
+            switch (inspect(rollout, id)) {
+                case Inspector.Sighting.Seen seen -> clear &= !isNews(rollout, id, seen.drifts());
+                case Inspector.Sighting.Blind _ -> {}
+                case Inspector.Sighting.Unreachable(String because) -> {
+                    journal.append(change, new Event.Answered(id, Errand.CONFIRM, new Receipt.Unreachable(because)));
+                    clear = false;
+                }
+            }
+        }
+        return clear;
+    }
+
+    /// Looks for what somebody else has changed in the files of the change, and writes down what is new about that.
+    private Inspector.Sighting inspect(Rollout rollout, ServerId id) {
+        Event.Proposed proposed = rollout.proposed();
+        Optional<Edit> edit = world.changes().find(proposed) instanceof Changes.Found.Same(Change found)
+                ? Optional.of(found.edit())
+                : Optional.empty();
+        Inspector.Sighting sighting = world.inspector().sinceApplied(server(id), change, proposed.paths(), edit);
+        if (sighting instanceof Inspector.Sighting.Seen(List<Drift> drifts)
+                && isNews(rollout, id, drifts) // as it was; and, where that is rare, as it is by now
+                && isNews(Rollout.replay(journal.of(change)), id, drifts)) {
+            journal.append(change, new Event.Drifted(id, Drift.forRecord(drifts)));
+        }
+        return sighting;
+    }
+
+    private static boolean isNews(Rollout rollout, ServerId id, List<Drift> drifts) {
+        List<Drift> known =
+                Optional.ofNullable(rollout.holds().get(id)).map(Hold::drift).orElse(List.of());
+        return known.size() != Drift.forRecord(drifts).size()
+                || !drifts.stream()
+                        .limit(known.size())
+                        .allMatch(drift -> known.stream().anyMatch(drift::sameAs));
     }
 
     private List<ProbeSpec> probesOf(Server server) {

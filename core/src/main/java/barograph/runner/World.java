@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 /// Everything outside that the runner touches.
 ///
 /// @param line the guards of all servers
+/// @param inspector the files of all servers, for what somebody else changes in them
 /// @param prober probe logins
 /// @param feed the servers' logs
 /// @param changes the folders of proposed changes
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
 public record World(
         GuardLine line,
+        Inspector inspector,
         Prober prober,
         LoginFeed feed,
         Changes changes,

@@ -9,6 +9,7 @@ import static barograph.notices.Story.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barograph.claims.Answer;
+import barograph.lease.Drift;
 import barograph.rollout.Cause;
 import barograph.rollout.Ending;
 import barograph.rollout.Event;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,18 @@ class NoticesTest {
 
         story.happens(new Event.DecisionGiven(OMAR, Stage.CANARY));
         assertThat(owed()).doesNotContainKey("decision-asked-canary");
+    }
+
+    @Test
+    void what_somebody_else_changed_is_told_to_everyone_until_one_decides() {
+        Drift drift = new Drift("users", Optional.of(DIGEST), Optional.of("root"), Optional.empty(), "+bob\n");
+        story.proposed().released().applied(ONE).happens(new Event.Drifted(ONE, List.of(drift)));
+        assertThat(owed().keySet()).anyMatch(id -> id.startsWith("drifted-"));
+        assertThat(owed().entrySet().stream().filter(each -> each.getKey().startsWith("drifted-")))
+                .allSatisfy(each -> assertThat(each.getValue()).containsExactly(DANA, DESK, KIT_MAIL, OMAR_MAIL));
+
+        story.happens(new Event.DriftAccepted(OMAR, ONE));
+        assertThat(owed().keySet()).noneMatch(id -> id.startsWith("drifted-"));
     }
 
     @Test

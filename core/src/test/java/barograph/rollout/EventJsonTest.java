@@ -12,6 +12,7 @@ import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.forecast.Sight;
 import barograph.gates.Waiver;
+import barograph.lease.Drift;
 import barograph.lease.Order.Activation;
 import barograph.lease.Receipt;
 import barograph.login.Outcome;
@@ -150,6 +151,13 @@ class EventJsonTest {
                 new Event.RollbackCalled(new Cause(Cause.Sort.HARMFUL, "staff cannot log in")),
                 new Event.PersonNeeded(LDAP_1, "stuck"),
                 new Event.Ended(Ending.ROLLED_BACK),
+                new Event.Drifted(
+                        LDAP_1,
+                        List.of(
+                                new Drift(
+                                        "users", Optional.of(DIGEST), Optional.of("root"), Optional.of(AT), "-a\n+b\n"),
+                                new Drift("gone", Optional.empty(), Optional.empty(), Optional.empty(), ""))),
+                new Event.DriftAccepted(DANA, LDAP_1),
                 new Event.TakenOn("host/1234"),
                 new Event.NoticeSent("rolled-back", "dana@acme.example", "subject", "<id@x>"),
                 new Event.NoticeFailed("rolled-back", "dana@acme.example", "refused", 2),

@@ -11,6 +11,7 @@ import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.gates.GateState;
 import barograph.gates.Waiver;
+import barograph.lease.Drift;
 import barograph.lease.Order.Activation;
 import barograph.lease.Receipt;
 import barograph.record.Digest;
@@ -363,6 +364,55 @@ class RolloutTest {
         }
 
         assertThat(orders).isBetween(50, 65);
+    }
+
+    @Test
+    void a_host_whose_guard_cannot_roll_back_below_another_change_is_asked_how_far_ours_came_and_told_of() {
+        released();
+        carried(ONE);
+        happens(new Event.Ordered(ONE, Errand.CONFIRM));
+        answered(ONE, Errand.CONFIRM, new Receipt.Unreachable("timed out"));
+        now = now.plus(Duration.ofMinutes(2));
+        Step called = next();
+        assertThat(((Event.RollbackCalled) ((Step.Note) called).event()).cause().words())
+                .contains("nobody knows whether it heard that")
+                .doesNotContain("has put");
+        happens(((Step.Note) called).event());
+        happens(new Event.Ordered(ONE, Errand.ROLL_BACK));
+        answered(
+                ONE,
+                Errand.ROLL_BACK,
+                new Receipt.Refused(Receipt.Reason.OUT_OF_TURN, "the change other came after it"));
+
+        assertThat(next()).isEqualTo(new Step.Send(Map.of(ONE, Errand.LOOK)));
+        happens(new Event.Ordered(ONE, Errand.LOOK));
+        answered(ONE, Errand.LOOK, new Receipt.Standing(Receipt.State.CONFIRMED, Duration.ZERO, ""));
+
+        assertThat(((Event.PersonNeeded) ((Step.Note) next()).event()).because())
+                .contains(ONE + " keeps the change", "the change other came after it");
+        happens(((Step.Note) next()).event());
+        assertThat(next()).isEqualTo(note(new Event.Ended(Ending.NEEDS_A_PERSON)));
+    }
+
+    @Test
+    void what_somebody_else_changes_holds_everything_until_it_is_accepted_or_put_back() {
+        released();
+        carried(ONE);
+        happens(new Event.Weighed(Stage.CANARY, new Verdict.Healthy(100, "fine"), COUNTS));
+        Drift drift = new Drift("users", Optional.of(DIGEST), Optional.of("root"), Optional.of(now), "+bob\n");
+        happens(new Event.Drifted(ONE, List.of(drift)));
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        Step.Watch.class,
+                        watch -> assertThat(watch.waiting()).contains("somebody else changed on " + ONE));
+
+        happens(new Event.DriftAccepted(OMAR, ONE));
+        assertThat(next()).isEqualTo(new Step.Trace(Stage.CANARY));
+
+        happens(new Event.Drifted(ONE, List.of(drift, drift)));
+        assertThat(next()).isInstanceOf(Step.Watch.class);
+        happens(new Event.Drifted(ONE, List.of()));
+        assertThat(next()).isEqualTo(new Step.Trace(Stage.CANARY));
     }
 
     @Test

@@ -38,13 +38,13 @@ public final class ShellGuards implements GuardLine {
 
     private ShellGuards(Hosts hosts, Optional<String> state) {
         this.hosts = hosts;
-        this.place = state.map(path -> "as= s=" + Host.quote(path)).orElse(PLACE);
+        this.place = state.map(ShellGuards::place).orElse(PLACE);
         this.script = Scripts.read("guard.sh");
         this.hash = Digest.of(script).hex();
     }
 
     /// Finds the guard's folder: `$s`, and in `$as` how to become root.
-    private static final String PLACE = """
+    static final String PLACE = """
             as= s=${BAROGRAPH_STATE:-}
             if [ -z "$s" ]; then
               s=/var/lib/barograph
@@ -52,6 +52,11 @@ public final class ShellGuards implements GuardLine {
                 if sudo -n -l "$s/guard.sh" >/dev/null 2>&1; then as='sudo -n'; else s=$HOME/.local/state/barograph; fi
               fi
             fi""";
+
+    /// The same for a folder that is known.
+    static String place(String state) {
+        return "as= s=" + Host.quote(state);
+    }
 
     @Override
     public Receipt send(Server server, Order order) {

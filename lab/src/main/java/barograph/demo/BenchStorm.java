@@ -53,6 +53,10 @@ final class BenchStorm implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        // One storm is one process at a time: more carriers of virtual threads would only hand it back and forth. Asked
+        // for before the first virtual thread, else it is as usual, and slower.
+        System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(threads));
+        System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", Integer.toString(threads));
         if (story) {
             Result shortest = Storms.shortest(seed);
             shortest.troubles().forEach(out::println);

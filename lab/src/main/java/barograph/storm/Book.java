@@ -6,10 +6,17 @@ import barograph.lease.Receipt.State;
 import barograph.record.Digest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a guard has written down on its host's disk about one change.
-record Book(Disk disk, ChangeId change) {
+record Book(Disk disk, ChangeId change, String folder) {
     static final ChangeId NO_CHANGE = new ChangeId("none");
+
+    private static final Map<ChangeId, String> FOLDERS = new ConcurrentHashMap<>();
+
+    Book(Disk disk, ChangeId change) {
+        this(disk, change, FOLDERS.computeIfAbsent(change, each -> "state/" + each + "/"));
+    }
 
     /// @param digest of the change that was ordered
     record Ordered(Digest digest, Map<String, String> candidate) {}
@@ -24,7 +31,7 @@ record Book(Disk disk, ChangeId change) {
     }
 
     private String path(String file) {
-        return "state/" + change + "/" + file;
+        return folder + file;
     }
 
     void put(String file, Object content) {

@@ -2,7 +2,7 @@ package barograph.storm;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Simulated time and the processes that live in it. Many may be under way, and one at a time runs: until it waits or
 /// ends. So a storm plays the same way each time.
 ///
-/// Times are milliseconds since the storm began. Each process has a (virtual) thread of its own, so that the code
-/// that is tried may wait in the middle of whatever it does.
+/// Times are milliseconds since the storm began. Each process that waits has a (virtual) thread of its own, so that the
+/// code that is tried may wait in the middle of whatever it does. Whoever waits or ends lets happen what is due next
+/// and hands over to the process that goes on then: the storm's own thread only begins and ends all of it.
 final class Clockwork {
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
-    private final Set<Activity> waiting = new HashSet<>();
+    private final Set<Activity> waiting = new LinkedHashSet<>();
     private long now;
     private long scheduled;
     private long end;
@@ -74,11 +75,15 @@ final class Clockwork {
         }
         queue.add(new Due(until, scheduled++, me, () -> {}));
         waiting.add(me);
-        handBack();
-        while (!me.turn) {
-            LockSupport.park(this);
+        Due next = next();
+        if (next == null || next.process() != me) {
+            handOver(next);
+            while (!me.turn) {
+                LockSupport.park(this);
+            }
+            me.turn = false;
         }
-        me.turn = false;
+        running = me;
         waiting.remove(me);
         if (over) {
             throw new Over();
@@ -88,12 +93,7 @@ final class Clockwork {
     /// Lets everything happen that is due by `last`, and stops whoever waits longer.
     void run(long last) {
         end = last;
-        owner = Thread.currentThread();
-        while (!queue.isEmpty() && queue.peek().at() <= last && failure == null) {
-            Due due = queue.poll();
-            now = Math.max(now, due.at());
-            happen(due);
-        }
+        begin(next());
     }
 
     /// Ends all that is still under way.
@@ -101,56 +101,76 @@ final class Clockwork {
         over = true;
         queue.clear();
         for (Activity process : new ArrayList<>(waiting)) {
-            resume(process);
+            begin(new Due(now, 0, process, () -> {}));
         }
         if (failure != null) {
             throw new IllegalStateException("a process failed", failure);
         }
     }
 
-    private void happen(Due due) {
-        Activity process = due.process();
-        if (process == null) {
-            due.what().run();
-        } else if (process.thread == null) {
-            running = process;
-            ownersTurn = false;
-            process.thread = Thread.ofVirtual().start(() -> live(due.what()));
-            awaitTurn();
-        } else {
-            resume(process);
-        }
-    }
-
-    private void resume(Activity process) {
-        running = process;
-        ownersTurn = false;
-        process.turn = true;
-        LockSupport.unpark(process.thread);
-        awaitTurn();
-    }
-
-    private void live(Runnable what) {
-        try {
-            what.run();
-        } catch (Over _) {
-            // the storm has ended
-        } catch (Throwable e) {
-            failure = e;
-        } finally {
-            handBack();
-        }
-    }
-
-    private void handBack() {
+    /// Lets happen what takes no time, until a process is to go on.
+    ///
+    /// @return null when nothing more is to happen
+    private @Nullable Due next() {
         running = null;
-        ownersTurn = true;
-        LockSupport.unpark(owner);
+        while (!over && failure == null && !queue.isEmpty() && queue.peek().at() <= end) {
+            Due due = queue.poll();
+            now = Math.max(now, due.at());
+            if (due.process() != null) {
+                return due;
+            }
+            try {
+                due.what().run();
+            } catch (Throwable e) {
+                failure = e; // it is nobody's fault in whose time it happens
+            }
+        }
+        return null;
     }
 
-    private void awaitTurn() {
+    /// On the storm's own thread: until nothing more is to happen.
+    private void begin(@Nullable Due due) {
+        owner = Thread.currentThread();
+        ownersTurn = false;
+        handOver(due);
         while (!ownersTurn) {
             LockSupport.park(this);
+        }
+    }
+
+    private void handOver(@Nullable Due due) {
+        Activity process = due == null ? null : due.process();
+        if (due == null || process == null) {
+            ownersTurn = true;
+            LockSupport.unpark(owner);
+        } else if (process.thread == null) {
+            process.thread = Thread.ofVirtual().unstarted(() -> live(due));
+            process.thread.start();
+        } else {
+            process.turn = true;
+            LockSupport.unpark(process.thread);
+        }
+    }
+
+    /// A thread that is free takes the next process that begins.
+    private void live(Due first) {
+        Due due = first;
+        while (due != null && due.process() != null) {
+            running = due.process();
+            try {
+                due.what().run();
+            } catch (Over _) {
+                // the storm has ended
+            } catch (Throwable e) {
+                failure = e;
+            }
+            due = next();
+            Activity process = due == null ? null : due.process();
+            if (process == null || process.thread != null) {
+                handOver(due);
+                return;
+            }
+            process.thread = Thread.currentThread();
         }
     }
 }

@@ -1,6 +1,7 @@
 package barograph.storm;
 
 import barograph.change.ChangeId;
+import barograph.change.Edit;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.login.Pseudonyms;
@@ -16,6 +17,7 @@ import barograph.rollout.Step;
 import barograph.runner.Changes;
 import barograph.runner.Courier;
 import barograph.runner.FreshLook;
+import barograph.runner.Inspector;
 import barograph.runner.Journal;
 import barograph.runner.LoginFeed;
 import barograph.runner.Messenger;
@@ -25,6 +27,7 @@ import barograph.site.Server;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
@@ -38,7 +41,8 @@ final class Controller {
     private static final long LETTERS_EVERY = 15_000;
     private static final long QUIET = 120_000;
     private static final long PERSONS_TURN = 30_000;
-    private static final int MOST_TURNS = 5_000;
+    /// A clock that is set back by hours prolongs a watch by as much.
+    private static final int MOST_TURNS = 20_000;
     private static final Tokens TOKENS = new Tokens("a key of the storm, no secret".getBytes(StandardCharsets.UTF_8));
 
     private final Storm storm;
@@ -53,7 +57,7 @@ final class Controller {
         this.storm = storm;
         this.change = change;
         clock = storm.clock;
-        journal = new Journal(new Ears(storm.paper), storm::time);
+        journal = new Journal(new Ears(storm.paper), storm::time, storm.paper);
     }
 
     /// It is no more: nothing that it was about to do happens.
@@ -148,6 +152,7 @@ final class Controller {
     private World world() {
         return new World(
                 this::send,
+                new Looks(),
                 (_, _) -> noProbes(),
                 new NoLogs(),
                 _ -> new Changes.Found.Same(storm.change),
@@ -176,13 +181,30 @@ final class Controller {
 
     private Receipt send(Server server, Order order) {
         effect();
-        if (order instanceof Order.Confirm) {
-            storm.confirms(turnedAt);
-        }
+        storm.sends(server.id(), order, turnedAt);
         Receipt receipt = storm.line.send(server, order);
         live();
         storm.answered(server.id(), order, receipt);
         return receipt;
+    }
+
+    /// What somebody else has changed, as far as the line lets it be seen.
+    private final class Looks implements Inspector {
+        @Override
+        public Sighting sinceApplied(Server server, ChangeId which, Collection<String> paths, Optional<Edit> edit) {
+            live();
+            Sighting sighting = storm.line.inspect(server, host -> host.drifted(which, paths));
+            live();
+            return sighting;
+        }
+
+        @Override
+        public Sighting sinceSnapshot(Server server, ChangeId which) {
+            live();
+            Sighting sighting = storm.line.inspect(server, host -> host.driftedSince(which));
+            live();
+            return sighting;
+        }
     }
 
     private Courier.Delivery deliver(Letter letter) {
@@ -278,7 +300,7 @@ final class Controller {
         }
     }
 
-    private static final class NoLogs implements LoginFeed {
+    static final class NoLogs implements LoginFeed {
         @Override
         public void follow(Server server, Instant since) {}
 

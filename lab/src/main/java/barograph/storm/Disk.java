@@ -1,6 +1,8 @@
 package barograph.storm;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,11 @@ final class Disk {
     /// The kernel writes back by itself what is older.
     private static final long FLUSHED_AFTER = 30_000;
 
+    private static final String ROOT = "root/";
+
     private final Clockwork clock;
-    private final Map<String, Object> files = new TreeMap<>();
+    private final Map<String, Object> files = new HashMap<>();
+    private Optional<Map<String, String>> live = Optional.empty();
     private final Map<String, List<Write>> unsynced = new LinkedHashMap<>();
 
     /// @param before what the write replaced
@@ -28,10 +33,12 @@ final class Disk {
     }
 
     void put(String path, Object content) {
+        changes(path);
         note(path, Optional.ofNullable(files.put(path, content)));
     }
 
     void remove(String path) {
+        changes(path);
         Object before = files.remove(path);
         if (before != null) {
             note(path, Optional.of(before));
@@ -46,15 +53,24 @@ final class Disk {
         return Optional.ofNullable(files.get(path));
     }
 
-    /// All files below a folder, without its name.
-    Map<String, String> tree(String folder) {
-        Map<String, String> tree = new TreeMap<>();
-        files.forEach((path, content) -> {
-            if (path.startsWith(folder)) {
-                tree.put(path.substring(folder.length()), content.toString());
-            }
-        });
-        return tree;
+    /// The configuration: all files below `root/`, without its name.
+    Map<String, String> live() {
+        if (live.isEmpty()) {
+            Map<String, String> tree = new TreeMap<>();
+            files.forEach((path, content) -> {
+                if (path.startsWith(ROOT)) {
+                    tree.put(path.substring(ROOT.length()), content.toString());
+                }
+            });
+            live = Optional.of(Collections.unmodifiableMap(tree));
+        }
+        return live.get();
+    }
+
+    private void changes(String path) {
+        if (path.startsWith(ROOT)) {
+            live = Optional.empty();
+        }
     }
 
     /// Makes all of one file system durable.
@@ -63,6 +79,7 @@ final class Disk {
     }
 
     void powerCut(Random random) {
+        live = Optional.empty();
         unsynced.forEach((path, writes) -> {
             writes.removeIf(write -> write.at() < clock.now() - FLUSHED_AFTER);
             int kept = random.nextInt(writes.size() + 1);

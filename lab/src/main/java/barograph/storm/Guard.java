@@ -131,6 +131,7 @@ final class Guard {
         host.command();
         host.arm();
         disk.put("root-stage", true);
+        disk.sync("root-stage"); // a file system does not keep a rename and lose the link that was made before it
         settle(book, candidate);
         book.put("taken", true);
         host.command();

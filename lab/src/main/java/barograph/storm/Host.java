@@ -1,13 +1,20 @@
 package barograph.storm;
 
 import barograph.change.ChangeId;
+import barograph.lease.Drift;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.lease.Receipt.Reason;
 import barograph.lease.Receipt.State;
+import barograph.record.Digest;
+import barograph.runner.Inspector.Sighting;
 import barograph.site.ServerId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +42,7 @@ final class Host {
     private int killIn = Integer.MAX_VALUE;
     private Runnable struck = () -> {};
     private int edits;
+    private long editedAt;
 
     /// What goes wrong here at the moment, as the troubles of the storm say.
     final Ailments ailments = new Ailments();
@@ -194,6 +202,7 @@ final class Host {
     void handEdit(boolean touched) {
         String content = BY_HAND + ++edits;
         String path = touched ? Place.TOUCHED : "notes";
+        editedAt = touched ? clock.now() : editedAt;
         promises.overwritten(
                 this, disk.get("root/" + path).map(Object::toString).orElse(""));
         disk.put("root/" + path, content);
@@ -243,7 +252,7 @@ final class Host {
     }
 
     Map<String, String> live() {
-        return disk.tree("root/");
+        return disk.live();
     }
 
     Set<String> kept() {
@@ -254,9 +263,13 @@ final class Host {
     Map<ChangeId, State> changes() {
         Map<ChangeId, State> states = new HashMap<>();
         for (ChangeId each : Place.CHANGES) {
-            states.put(each, new Book(disk, each).state());
+            states.put(each, state(each));
         }
         return states;
+    }
+
+    State state(ChangeId which) {
+        return new Book(disk, which).state();
     }
 
     /// Whether its files differ from those of before a change; what a hand wrote meanwhile does not count.
@@ -268,6 +281,9 @@ final class Host {
     boolean isMixedWith(ChangeId which) {
         Book book = new Book(disk, which);
         Map<String, String> before = book.tree();
+        if (before.isEmpty()) {
+            return false; // a power failure took a snapshot that was not on disk yet: nothing was applied over it
+        }
         return book.ordered().candidate().entrySet().stream()
                 .anyMatch(file -> !Place.OLD.containsValue(file.getValue())
                         && !byHand(file.getValue())
@@ -289,6 +305,41 @@ final class Host {
         return missing
                 || live.entrySet().stream()
                         .anyMatch(file -> !wanted.containsKey(file.getKey()) && !byHand(file.getValue()));
+    }
+
+    /// What is other than a change had put it in place, of the files that it touches.
+    Sighting drifted(ChangeId which, Collection<String> paths) {
+        Book book = new Book(disk, which);
+        if (book.state() != State.APPLIED) {
+            return new Sighting.Blind("the change is " + book.state());
+        }
+        return new Sighting.Seen(drifts(paths, book.ordered().candidate()));
+    }
+
+    /// What is other than the snapshot of a change has it.
+    Sighting driftedSince(ChangeId which) {
+        Map<String, String> tree = new Book(disk, which).tree();
+        Set<String> paths = new TreeSet<>(tree.keySet());
+        paths.addAll(live().keySet());
+        return new Sighting.Seen(drifts(paths, tree));
+    }
+
+    private List<Drift> drifts(Collection<String> paths, Map<String, String> wanted) {
+        Map<String, String> live = live();
+        return paths.stream()
+                .filter(path -> !Objects.equals(live.get(path), wanted.get(path)))
+                .map(path -> new Drift(
+                        path,
+                        Optional.ofNullable(live.get(path)).map(Digest::of),
+                        Optional.of("root"),
+                        Optional.empty(),
+                        "a diff"))
+                .toList();
+    }
+
+    /// Since when a file that every change touches has been other than any change made it.
+    Optional<Long> editedAt() {
+        return live().getOrDefault(Place.TOUCHED, "").startsWith(BY_HAND) ? Optional.of(editedAt) : Optional.empty();
     }
 
     boolean hasInSnapshot(String content) {

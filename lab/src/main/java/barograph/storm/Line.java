@@ -3,9 +3,11 @@ package barograph.storm;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.runner.GuardLine;
+import barograph.runner.Inspector.Sighting;
 import barograph.site.Server;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /// The network between controllers and hosts.
 final class Line implements GuardLine {
@@ -57,6 +59,18 @@ final class Line implements GuardLine {
         } catch (Host.Killed _) {
             return new Receipt.Unreachable("The connection was closed.");
         }
+    }
+
+    /// Looks at the files of a host, which changes nothing there.
+    Sighting inspect(Server server, Function<Host, Sighting> look) {
+        Host host = java.util.Objects.requireNonNull(hosts.get(server.id()));
+        Link link = to(server.id());
+        clock.pass(5 + random.nextInt(200));
+        if (link.cut || link.answersLost || link.late > 0 || !host.isUp()) {
+            clock.pass(TIME_LIMIT);
+            return new Sighting.Unreachable("No answer within " + TIME_LIMIT / 1000 + " s.");
+        }
+        return look.apply(host);
     }
 
     private static void arrives(Host host, Order order) {

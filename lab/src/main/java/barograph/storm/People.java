@@ -58,7 +58,8 @@ final class People {
                 if (rollout.ending().isPresent()) {
                     return;
                 }
-                boolean waits = rollout.undecidedStage().isPresent()
+                boolean waits = !rollout.drifted().isEmpty()
+                        || rollout.undecidedStage().isPresent()
                         || (rollout.confirmationDeadline().isPresent()
                                 && rollout.confirmed().isEmpty());
                 asked = !waits ? -1 : asked < 0 ? storm.clock.now() : asked;
@@ -76,7 +77,7 @@ final class People {
         if (schedule.answersAfter() >= 0 && waited >= schedule.answersAfter()) {
             Rollout rollout = Rollout.replay(journal.of(Place.OURS));
             insist(() -> {
-                if (rollout.undecidedStage().isPresent()) {
+                if (!rollout.drifted().isEmpty() || rollout.undecidedStage().isPresent()) {
                     desk.goOn(Place.OURS, Place.OMAR);
                 } else {
                     desk.confirm(Place.OURS, Place.DANA);

@@ -39,24 +39,28 @@ final class Promises {
     /// A host was told to keep the change for so long from now.
     void leased(Host host, long millis) {
         leasedUntil.put(host.id(), clock.now() + millis);
-        clock.at(clock.now() + millis + GRACE + 1, () -> overdue(host));
+        clock.at(clock.now() + millis + GRACE + 1, () -> overdue(host, false));
     }
 
     /// A host is up again: every lease of before is over.
     void booted(Host host) {
         leasedUntil.put(host.id(), clock.now());
-        clock.at(clock.now() + GRACE + 1, () -> overdue(host));
+        clock.at(clock.now() + GRACE + 1, () -> overdue(host, false));
     }
 
     /// P1 and P2: the old files are back in time.
-    private void overdue(Host host) {
+    ///
+    /// @param excused whether the disk was full at the last look: the guard tries again every few seconds
+    private void overdue(Host host, boolean excused) {
         long late = clock.now() - leasedUntil.getOrDefault(host.id(), clock.now());
         if (!host.isUp() || late <= GRACE) {
             return;
         }
         for (ChangeId change : unconfirmed(host)) {
-            if (host.ailments.diskFull && holdsHandEdit(host)) {
-                clock.at(clock.now() + GRACE, () -> overdue(host)); // nothing that a hand wrote may be lost for it
+            boolean full = host.ailments.diskFull && holdsHandEdit(host);
+            if (full || (excused && host.isAwayFrom(change))) {
+                // Nothing that a hand wrote may be lost for it.
+                clock.at(clock.now() + GRACE, () -> overdue(host, full));
             } else if (host.isAwayFrom(change)) {
                 isBroken(
                         "P1",
@@ -109,7 +113,7 @@ final class Promises {
     /// P3: whatever was killed, a guard that has run again leaves no mixture.
     void check(Host host) {
         ChangeId change = host.current();
-        State state = host.changes().getOrDefault(change, State.NONE);
+        State state = host.state(change);
         if ((state == State.ROLLED_BACK || state == State.SNAPPED) && host.isMixedWith(change)) {
             isBroken("P3", host.id() + " is " + state + " and has files of " + change + ": " + host.live());
         }

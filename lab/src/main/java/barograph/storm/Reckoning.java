@@ -44,7 +44,7 @@ final class Reckoning {
 
     private void settle(Host host) {
         promises.nothingLost(host);
-        State state = host.changes().getOrDefault(Place.OURS, State.NONE);
+        State state = host.state(Place.OURS);
         boolean open = host.changes().entrySet().stream()
                 .anyMatch(each -> isOpen(each.getValue()) && host.isAwayFrom(each.getKey()));
         if (open) {
@@ -60,7 +60,9 @@ final class Reckoning {
         if (target && confirmed && !(kept && host.has(Place.OURS))) {
             promises.isBroken("END", "it is CONFIRMED, and " + host.id() + " is " + state + ": " + host.live());
         }
-        if (has && !(target && confirmed)) {
+        boolean said = rollout.ending().orElseThrow() == Ending.NEEDS_A_PERSON
+                && Storm.isSaidToKeepIt(rollout.holds().get(host.id()));
+        if (has && !said && !(target && confirmed)) {
             promises.isBroken("END", "it is " + rollout.state() + ", and " + host.id() + " has it: " + host.live());
         }
     }
@@ -88,10 +90,12 @@ final class Reckoning {
                 default -> {}
             }
         }
-        if (rollout.ending().orElseThrow() == Ending.ROLLED_BACK) {
+        Ending how = rollout.ending().orElseThrow();
+        if (how == Ending.ROLLED_BACK || how == Ending.NEEDS_A_PERSON) {
+            String notice = how == Ending.ROLLED_BACK ? "rolled-back" : "needs-a-person";
             for (String recipient : List.of("dana@acme.example", "helpdesk@acme.example", "omar@northwind.example")) {
-                if (!told.contains("rolled-back " + recipient)) {
-                    promises.isBroken("P5", recipient + " was never told of the rollback");
+                if (!told.contains(notice + " " + recipient)) {
+                    promises.isBroken("P5", recipient + " was never told of the end: " + how);
                 }
             }
         }
@@ -104,6 +108,7 @@ final class Reckoning {
         boolean founded = switch (sent.notice()) {
             case "rolled-back" -> ended.contains(Ending.ROLLED_BACK);
             case "confirmed" -> ended.contains(Ending.CONFIRMED);
+            case "needs-a-person" -> ended.contains(Ending.NEEDS_A_PERSON);
             case "withdrawn" -> ended.contains(Ending.WITHDRAWN);
             default ->
                 !sent.notice().startsWith("applied-")

@@ -3,9 +3,11 @@ package barograph.storm;
 import barograph.change.Change;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
+import barograph.lease.Receipt.State;
 import barograph.notices.Letter;
 import barograph.rollout.Ending;
 import barograph.rollout.Happening;
+import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
 import barograph.runner.Courier.Delivery;
 import barograph.runner.Journal;
@@ -28,17 +30,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One rollout in a bad world, from its proposal to its end.
 final class Storm {
-    private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+    static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
     private static final long PROPOSED = 1_000;
+    /// A hand may have written after the last look, which was not longer ago than this.
+    private static final long LOOKED = 60_000;
     /// Whatever goes wrong, it has ended by then.
     private static final long END = 48 * 3_600_000L;
 
     final Schedule schedule;
     final Clockwork clock = new Clockwork();
-    final Paper paper = new Paper();
+    final Paper paper;
     final Site site;
     final Change change;
     final Line line;
@@ -46,7 +51,7 @@ final class Storm {
     private final Map<ServerId, Host> hosts = new TreeMap<>();
     private final Map<Stage, Long> changedAt = new HashMap<>();
     private final Set<String> delivered = new HashSet<>();
-    private final Journal desk = new Journal(paper, this::time);
+    private final Journal desk;
     private long offset;
     private int effects;
     private boolean mailDown;
@@ -65,6 +70,8 @@ final class Storm {
 
     private Storm(Schedule schedule) {
         this.schedule = schedule;
+        paper = new Paper(schedule.seed() % 16 == 0);
+        desk = new Journal(paper, this::time, paper);
         site = Place.site(schedule);
         change = Place.change(Place.OURS, schedule, site);
         Random random = new Random(schedule.seed());
@@ -222,14 +229,38 @@ final class Storm {
         }
     }
 
-    /// P8: a confirmation goes out only when nothing that was known speaks against it.
+    /// An order goes out.
     ///
     /// @param known how much of the record was read before it was decided
-    void confirms(long known) {
+    void sends(ServerId id, Order order, long known) {
+        if (!(order instanceof Order.Confirm) && !(order instanceof Order.Apply)) {
+            return;
+        }
         List<Happening> before = desk.of(Place.OURS).stream()
                 .filter(happening -> happening.index() < known)
                 .toList();
         Rollout rollout = Rollout.replay(before);
+        if (!rollout.drifted().isEmpty()) {
+            promises.isBroken("P6", order + " goes out, though nobody decided about what a hand changed");
+        }
+        if (order instanceof Order.Confirm) {
+            confirms(rollout);
+            unseen(host(id), rollout.holds().get(id));
+        }
+    }
+
+    /// P6: what a hand changed in the files of the change is not made final before somebody let it.
+    private void unseen(Host host, @Nullable Hold hold) {
+        boolean decided = hold != null && !hold.drift().isEmpty();
+        boolean unseen = host.state(Place.OURS) == State.APPLIED
+                && host.editedAt().filter(at -> at < clock.now() - LOOKED).isPresent();
+        if (unseen && !decided) {
+            promises.isBroken("P6", host.id() + " is told to keep what a hand changed, and nobody was asked");
+        }
+    }
+
+    /// P8: a confirmation goes out only when nothing that was known speaks against it.
+    private void confirms(Rollout rollout) {
         boolean harmful = rollout.lastWeighed()
                 .filter(last -> last.verdict() instanceof Verdict.Harmful)
                 .isPresent();
@@ -245,18 +276,25 @@ final class Storm {
 
     /// P5: what people are told of the end is true of every host when they are told.
     void ends() {
-        Ending ending = Rollout.replay(desk.of(Place.OURS)).ending().orElseThrow();
+        Rollout rollout = Rollout.replay(desk.of(Place.OURS));
+        Ending ending = rollout.ending().orElseThrow();
         for (Host host : hosts.values()) {
             boolean has = host.isMixedWith(Place.OURS);
             boolean target =
                     change.request().servers().contains(host.id()) && !host.id().equals(Place.BACKUP);
-            if (ending == Ending.CONFIRMED ? target && !has : has && ending != Ending.NEEDS_A_PERSON) {
+            boolean said = ending == Ending.NEEDS_A_PERSON
+                    && isSaidToKeepIt(rollout.holds().get(host.id()));
+            if (ending == Ending.CONFIRMED ? target && !has : has && !said) {
                 promises.isBroken(
                         "P5",
                         "it ends as " + ending + ", and " + host.id() + " has " + (has ? "" : "not ")
                                 + "the new files");
             }
         }
+    }
+
+    static boolean isSaidToKeepIt(@Nullable Hold hold) {
+        return hold != null && hold.overtaken().isPresent();
     }
 
     /// A controller goes round in circles.

@@ -32,8 +32,13 @@ class MutantsTest {
                 Mutant.ofCore(
                         "a silent host is given up",
                         "rollout/Retreat.java",
-                        "if (!hold.involved() || hold.restored()) {",
+                        "if (!hold.involved() || hold.restored() || hold.overtaken().isPresent()) {",
                         "if (!hold.involved() || hold.restored() || hold.silentSince().isPresent()) {"),
+                Mutant.ofCore(
+                        "what a hand changed under watch is not minded",
+                        "rollout/Course.java",
+                        "if (!rollout.drifted().isEmpty()) {",
+                        "if (rollout.drifted().size() > 9) {"),
                 Mutant.ofCore(
                         "an order is not written down before it is sent",
                         "runner/Runner.java",
@@ -61,6 +66,7 @@ append(change, early, List.of());"""),
                 Mutant.ofGuard("the timer starts after the files are in place", """
 host.arm();
         disk.put("root-stage", true);
+        disk.sync("root-stage"); // a file system does not keep a rename and lose the link that was made before it
         settle(book, candidate);""", """
 disk.put("root-stage", true);
 settle(book, candidate);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "go-on",
-        description = "Let a stage without a verdict go on.",
+        description = "Let a stage without a verdict go on, or what somebody else changed on a server stand.",
         footer = {"", "Example:", "  barograph go-on session-timeout --as us/omar"})
 final class GoOn implements Callable<Integer> {
     @Mixin

@@ -3,6 +3,7 @@ package barograph.cli;
 import barograph.cli.Paper.Ink;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
+import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
 import barograph.rehearsal.Difference;
@@ -78,6 +79,9 @@ public final class Tale {
                         "Stage " + stage + " has no verdict at its latest time. " + because
                                 + " Decide: `barograph go-on` or `barograph rollback`."));
             case Event.DecisionGiven(var by, var stage) -> plain(by + " lets stage " + stage + " go on.");
+            case Event.Drifted(ServerId server, List<Drift> files) -> drifted(server, files);
+            case Event.DriftAccepted(var by, var server) ->
+                plain(by + " lets it go on over what was changed on " + server + ".");
             case Event.RollbackCalled(Cause cause) -> List.of(new Line(Ink.BAD, "ROLLING BACK. " + cause.words()));
             case Event.PersonNeeded(var _, String because) -> List.of(new Line(Ink.BAD, "NEEDS A PERSON. " + because));
             case Event.Ended(Ending ending) -> List.of(ended(ending));
@@ -92,6 +96,23 @@ public final class Tale {
                         Ink.GOOD, "answered " + recipient + " after " + seconds(after.toMillis()) + ": " + subject));
             case Event.Ordered _, Event.Traced _, Event.TakenOn _ -> List.of();
         };
+    }
+
+    private static List<Line> drifted(ServerId server, List<Drift> files) {
+        if (files.isEmpty()) {
+            return List.of(
+                    new Line(Ink.GOOD, server + " has the files of the change again as they were put in place."));
+        }
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(Ink.WARNING, "Somebody else changed files on " + server + ": " + Drift.words(files)));
+        files.stream()
+                .flatMap(file -> file.diff().lines())
+                .forEach(line -> lines.add(new Line(Ink.FAINT, "  " + line)));
+        lines.add(
+                new Line(
+                        Ink.WARNING,
+                        "Where the change is in force there, it is held: decide by `barograph go-on` or `barograph rollback`."));
+        return lines;
     }
 
     private static List<Line> plain(String text) {

@@ -8,6 +8,7 @@ import barograph.folder.ProposedChanges;
 import barograph.folder.SiteFolder;
 import barograph.form.Read;
 import barograph.guard.ShellGuards;
+import barograph.guard.ShellInspector;
 import barograph.host.Hosts;
 import barograph.host.Result;
 import barograph.host.SshAccess;
@@ -75,6 +76,7 @@ public final class Workplace implements AutoCloseable {
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
+                guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
                 new Probes(secrets, clock, new SecureRandom()),
                 feed,
                 new ProposedChanges(site),
