@@ -1,5 +1,7 @@
 package barograph.kinds;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import barograph.form.Problem;
 import barograph.form.Read;
 import barograph.site.Kind;
@@ -15,9 +17,17 @@ import java.util.Map;
 /// The kinds of server that Barograph brings.
 public final class Kinds {
     /// A new one is its file in `barograph/kinds` among the resources, and its name here.
-    private static final List<String> BUILT_IN = List.of("freeradius", "slapd", "files");
+    private static final List<String> BUILT_IN =
+            List.of("freeradius", "slapd", "dovecot", "sshd", "nginx", "haproxy", "krb5kdc", "files");
+
+    private static final String PRELUDE = new String(resource("prelude.sh"), UTF_8);
 
     private Kinds() {}
+
+    /// Shell functions that the commands of kinds and servers may call; it goes before each of them.
+    public static String prelude() {
+        return PRELUDE;
+    }
 
     /// @return by their names
     public static Map<String, Kind> builtIn() {
@@ -35,7 +45,7 @@ public final class Kinds {
     private static byte[] resource(String name) {
         try (InputStream in = Kinds.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the kind " + name + " is not among the resources");
+                throw new IllegalStateException(name + " is not among the resources");
             }
             return in.readAllBytes();
         } catch (IOException e) {
