@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import barograph.form.Problem;
 import barograph.form.Read;
+import barograph.logs.Grammars;
 import barograph.site.Kind;
 import barograph.site.KindFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The kinds of server that Barograph brings.
 public final class Kinds {
@@ -40,6 +43,16 @@ public final class Kinds {
             }
         }
         return Collections.unmodifiableMap(kinds);
+    }
+
+    /// The grammars that logs may be read with, by their names.
+    public static Map<String, Grammars.Opening> grammars(Collection<Kind> kinds) {
+        Map<String, Grammars.Opening> grammars = new TreeMap<>();
+        Grammars.NAMES.forEach(name -> Grammars.named(name).ifPresent(opening -> grammars.put(name, opening)));
+        for (Kind kind : kinds) {
+            kind.log().ifPresent(log -> Grammars.of(log).ifPresent(opening -> grammars.put(log.grammar(), opening)));
+        }
+        return grammars;
     }
 
     private static byte[] resource(String name) {
