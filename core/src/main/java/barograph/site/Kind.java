@@ -1,5 +1,6 @@
 package barograph.site;
 
+import barograph.form.Placed;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,8 @@ import java.util.OptionalInt;
 /// @param config where its files usually are; absent for a kind whose servers each say so themselves
 /// @param commands how its files are tested and taken over
 /// @param log where it usually writes its logins
+/// @param logNote how it is made to write them down, in a sentence or two for its operators; may be empty
+/// @param samples lines of real logs and the logins that they tell, to test the grammar with
 /// @param port where it usually serves them, 1 to 65535
 /// @param speaks the probe protocols that can be tried on its servers; one that ends in `*` stands for all that begin
 /// so
@@ -23,6 +26,8 @@ public record Kind(
         Optional<Config> config,
         Commands commands,
         Optional<LogSource> log,
+        String logNote,
+        List<Placed<LogSample>> samples,
         OptionalInt port,
         List<String> speaks,
         List<String> secrets,
@@ -31,6 +36,7 @@ public record Kind(
     public Kind {
         Name.check("kind", name);
         speaks = List.copyOf(speaks);
+        samples = List.copyOf(samples);
         secrets = List.copyOf(secrets);
     }
 }

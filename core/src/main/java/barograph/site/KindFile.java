@@ -4,6 +4,8 @@ import barograph.form.Answers;
 import barograph.form.Field;
 import barograph.form.Form;
 import barograph.form.Page;
+import barograph.form.Placed;
+import barograph.form.Problem;
 import barograph.form.Read;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,14 @@ public final class KindFile {
             "config", ConfigForm.OF_KIND, "where its files usually are; left out where each server has to say it");
     private static final Field<Optional<LogSource>> LOG =
             Field.optional("log", LogForm.BOTH, "where it usually writes its logins");
+    private static final Field<Optional<LogGrammar>> GRAMMAR = Field.optional(
+            "grammar",
+            GrammarForm.GRAMMAR,
+            "how the lines of its log tell logins; its name is that of the kind. Left out where there is one as code");
+    private static final Field<List<Placed<LogSample>>> SAMPLES =
+            Field.or(List.of(), "samples", GrammarForm.SAMPLES, "lines of real logs, and the logins that they tell");
+    private static final Field<String> LOG_NOTE = Field.or(
+            "", "log-note", Words.SENTENCES, "how it is made to write its logins down, in words for its operators");
     private static final Field<Optional<Integer>> PORT =
             Field.optional("port", Words.PORT, "where it usually serves logins");
     private static final Field<List<String>> SPEAKS = Field.or(
@@ -47,9 +57,26 @@ public final class KindFile {
     /// What such a file may say.
     public static Form<Kind> form() {
         List<Field<?>> fields =
-                new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, PORT, SPEAKS, SECRETS, RELOAD_NOTE, RESTART_NOTE));
+                new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, LOG_NOTE, GRAMMAR, SAMPLES, PORT, SPEAKS, SECRETS));
         fields.addAll(CommandFields.ALL);
-        return Form.fields(fields.toArray(Field<?>[]::new)).as("the map of a kind", KindFile::kind);
+        fields.addAll(List.of(RELOAD_NOTE, RESTART_NOTE));
+        return Form.fields(fields.toArray(Field<?>[]::new))
+                .check(KindFile::check)
+                .as("the map of a kind", KindFile::kind);
+    }
+
+    /// A grammar that nothing names would read nothing.
+    private static List<Problem> check(Answers answers) {
+        Optional<String> name = answers.find(NAME);
+        Optional<String> named = answers.find(LOG).flatMap(log -> log).map(LogSource::grammar);
+        boolean own = answers.find(GRAMMAR).flatMap(grammar -> grammar).isPresent();
+        if (!own || name.isEmpty() || named.equals(name)) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                answers.place(GRAMMAR),
+                "nothing names this grammar, so it would read no log.",
+                "Write log: { path: …, grammar: " + name.get() + " }."));
     }
 
     private static Kind kind(Answers answers) {
@@ -58,7 +85,9 @@ public final class KindFile {
                 answers.of(TITLE),
                 answers.of(CONFIG),
                 CommandFields.over(CommandFields.NOTHING, answers),
-                answers.of(LOG),
+                answers.of(LOG).map(log -> new LogSource(log.path(), log.grammar(), answers.of(GRAMMAR))),
+                answers.of(LOG_NOTE),
+                answers.of(SAMPLES),
                 answers.of(PORT).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 answers.of(SPEAKS),
                 answers.of(SECRETS),

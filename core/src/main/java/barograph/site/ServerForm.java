@@ -3,11 +3,13 @@ package barograph.site;
 import barograph.form.Answers;
 import barograph.form.Field;
 import barograph.form.Form;
+import barograph.form.Nearest;
 import barograph.form.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -57,9 +59,15 @@ final class ServerForm {
             Form.either(LOG_PATH, LogForm.BOTH.map(LogEntry.Whole::new)),
             "where it writes its logins, where the kind's log is not right");
 
+    /// Reads the lines that the generator of login worlds writes; it belongs to no kind.
+    private static final String TRACE = "trace";
+
     private final Field<Kind> kind;
+    private final Map<String, Optional<LogGrammar>> grammars = new TreeMap<>();
 
     private ServerForm(Map<String, Kind> kinds) {
+        grammars.put(TRACE, Optional.empty());
+        kinds.values().forEach(each -> each.log().ifPresent(log -> grammars.put(log.grammar(), log.lines())));
         kind = Field.required("kind", Form.choice("kind", kinds).open(), "what sort of server it is");
     }
 
@@ -91,6 +99,14 @@ final class ServerForm {
                             .filter(LogEntry.Path.class::isInstance)
                             .isPresent()) {
                 problems.add(open(answers, LOG, known, "log grammar", "log: { path: …, grammar: … }"));
+            }
+        });
+        answers.find(LOG).flatMap(log -> log).ifPresent(entry -> {
+            if (entry instanceof LogEntry.Whole(LogSource log) && !grammars.containsKey(log.grammar())) {
+                problems.add(new Problem(
+                        answers.place(LOG),
+                        "'" + log.grammar() + "' is no grammar of logs.",
+                        Nearest.remedy(log.grammar(), grammars.keySet())));
             }
         });
         return problems;
@@ -129,11 +145,14 @@ final class ServerForm {
         };
     }
 
-    private static Optional<LogSource> log(LogEntry entry, Kind kind) {
+    private Optional<LogSource> log(LogEntry entry, Kind kind) {
         return switch (entry) {
             case LogEntry.None() -> Optional.empty();
-            case LogEntry.Path(String path) -> kind.log().map(usual -> new LogSource(path, usual.grammar()));
-            case LogEntry.Whole(LogSource log) -> Optional.of(log);
+            case LogEntry.Path(String path) ->
+                kind.log().map(usual -> new LogSource(path, usual.grammar(), usual.lines()));
+            case LogEntry.Whole(LogSource log) ->
+                Optional.of(new LogSource(
+                        log.path(), log.grammar(), grammars.getOrDefault(log.grammar(), Optional.empty())));
         };
     }
 }

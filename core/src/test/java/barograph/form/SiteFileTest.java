@@ -85,7 +85,7 @@ class SiteFileTest {
         assertThat(server.at()).isEqualTo(new At.Local());
         assertThat(server.host()).isEqualTo("127.0.0.1");
         assertThat(server.stage()).isEqualTo(new Stage("after-hours"));
-        assertThat(server.log()).contains(new LogSource("/var/log/portal/access.log", "nginx"));
+        assertThat(server.log()).contains(new LogSource("/var/log/portal/access.log", "trace"));
         assertThat(server.commands().limit()).isEqualTo(Duration.ofSeconds(60));
         assertThat(server.speaks("radius-pap")).isFalse();
     }

@@ -4,6 +4,7 @@ import barograph.form.Page;
 import barograph.form.Place;
 import barograph.form.Problem;
 import barograph.form.Read;
+import barograph.kinds.Samples;
 import barograph.site.Kind;
 import barograph.site.KindFile;
 import java.io.IOException;
@@ -61,10 +62,19 @@ public final class KindsFolder {
         }
     }
 
-    private static Read<Kind> kind(Path file) {
+    /// One kind's file, which must also read its own sample lines as it says.
+    public static Read<Kind> kind(Path file) {
         return switch (PlainFile.read(file, "a kind's file", Page.MOST_BYTES)) {
             case Read.Bad<byte[]>(List<Problem> problems) -> new Read.Bad<>(problems);
-            case Read.Good<byte[]>(byte[] yaml) -> KindFile.read(file.toString(), yaml);
+            case Read.Good<byte[]>(byte[] yaml) -> tried(KindFile.read(file.toString(), yaml));
         };
+    }
+
+    private static Read<Kind> tried(Read<Kind> read) {
+        if (!(read instanceof Read.Good<Kind>(Kind kind))) {
+            return read;
+        }
+        List<Problem> problems = Samples.problems(kind);
+        return problems.isEmpty() ? read : new Read.Bad<>(problems);
     }
 }

@@ -24,13 +24,15 @@ public final class SiteFolder {
     /// @param probeKinds every protocol that probes can speak
     public static Read<Site> read(Path place, Map<String, Kind> builtIn, List<ProbeKind> probeKinds) {
         Path file = Files.isDirectory(place) ? place.resolve(FILE) : place;
-        return switch (kinds(file.resolveSibling(KINDS), builtIn)) {
+        return switch (kinds(file, builtIn)) {
             case Read.Bad<Map<String, Kind>>(List<Problem> problems) -> new Read.Bad<>(problems);
             case Read.Good<Map<String, Kind>>(Map<String, Kind> kinds) -> site(file, kinds, probeKinds);
         };
     }
 
-    private static Read<Map<String, Kind>> kinds(Path folder, Map<String, Kind> builtIn) {
+    /// The kinds that a site may use: those that are known anyway, and those of the folder `kinds` beside its file.
+    public static Read<Map<String, Kind>> kinds(Path site, Map<String, Kind> builtIn) {
+        Path folder = site.resolveSibling(KINDS);
         return Files.isDirectory(folder) ? KindsFolder.read(folder, builtIn) : new Read.Good<>(builtIn);
     }
 

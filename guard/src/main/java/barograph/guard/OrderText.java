@@ -1,6 +1,7 @@
 package barograph.guard;
 
 import barograph.change.Edit;
+import barograph.kinds.Kinds;
 import barograph.lease.Order;
 import barograph.site.BootHook;
 import barograph.site.Commands;
@@ -54,9 +55,9 @@ record OrderText(String verb, byte[] text, Duration limit) {
         line(lines, "lease", hundredths(order.lease()));
         line(lines, "port", Integer.toString(server.port()));
         line(lines, "limit", hundredths(server.commands().limit()));
-        server.commands().validate().ifPresent(command -> line(lines, "validate", command));
-        server.commands().health().ifPresent(command -> line(lines, "health", command));
-        server.commands().loaded().ifPresent(command -> line(lines, "loaded", command));
+        server.commands().validate().ifPresent(command -> command(lines, "validate", command));
+        server.commands().health().ifPresent(command -> command(lines, "health", command));
+        server.commands().loaded().ifPresent(command -> command(lines, "loaded", command));
         server.log().ifPresent(log -> line(lines, "log", log.path()));
         activation(lines, server.commands(), order.how());
         byte[] edit = edit(lines, order.edit());
@@ -86,12 +87,16 @@ record OrderText(String verb, byte[] text, Duration limit) {
         Order.Activation did = reloads || restart.isEmpty() ? how : Order.Activation.RESTART;
         line(lines, "did", (reloads ? Order.Activation.RELOAD : did).name());
         if (reloads) {
-            commands.reload().ifPresent(command -> line(lines, "activate", command));
+            commands.reload().ifPresent(command -> command(lines, "activate", command));
             line(lines, "gap", hundredths(commands.reloadGap()));
-            restart.ifPresent(command -> line(lines, "restart", command));
+            restart.ifPresent(command -> command(lines, "restart", command));
         } else {
-            restart.ifPresent(command -> line(lines, "activate", command));
+            restart.ifPresent(command -> command(lines, "activate", command));
         }
+    }
+
+    private static void command(StringBuilder lines, String name, String command) {
+        line(lines, name, Kinds.prelude() + command);
     }
 
     /// The folder, `find`'s arguments that choose what belongs to the configuration, and what calls the guard at boot.

@@ -1,15 +1,17 @@
 package barograph.logs;
 
 import barograph.login.Pseudonyms;
+import barograph.site.LogSource;
 import barograph.site.ServerId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/// The grammars by the names that `site.yaml` and the kinds use.
+/// The grammars: those that are code, by the names that `site.yaml` and the kinds use, and those that a kind's file
+/// describes.
 public final class Grammars {
-    /// Every name that [#named] knows.
+    /// Those that are code. The others are named like the kinds that bring them.
     public static final List<String> NAMES = List.of("freeradius", "slapd", "trace");
 
     private Grammars() {}
@@ -23,6 +25,15 @@ public final class Grammars {
         Grammar open(ServerId server, ZoneId zone, Pseudonyms pseudonyms);
     }
 
+    /// The grammar of a server's log; empty where there is none of that name.
+    public static Optional<Opening> of(LogSource log) {
+        return log.lines()
+                .<Opening>map(
+                        lines -> (server, zone, pseudonyms) -> new PatternGrammar(lines, server, zone, pseudonyms))
+                .or(() -> named(log.grammar()));
+    }
+
+    /// One that is code.
     public static Optional<Opening> named(String name) {
         return switch (name) {
             case "freeradius" -> Optional.of(FreeRadiusGrammar::new);

@@ -42,7 +42,7 @@ public final class LogFeed implements LoginFeed {
     public void follow(Server server, Instant since) {
         LogSource log = server.log()
                 .orElseThrow(() -> new IllegalArgumentException("server " + server.id() + " has no log to follow"));
-        Grammars.Opening opening = Grammars.named(log.grammar())
+        Grammars.Opening opening = Grammars.of(log)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + log.grammar() + "' is no grammar of logs; there are: " + Grammars.NAMES));
         Shelf shelf = switch (server.at()) {

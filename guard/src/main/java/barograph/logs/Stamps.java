@@ -10,12 +10,15 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 
-/// Reads the times at the heads of log lines, in the four ways that login servers write them:
+/// Reads the times at the heads of log lines, in the ways that login servers write them:
 ///
 ///     Sun Nov 22 16:29:33 2026 : …               FreeRADIUS: local time
 ///     2026-11-22T16:29:33.123456+00:00 host …    syslog, RFC 5424 style
 ///     Nov 22 16:29:33 host …                     syslog, RFC 3164 style: local time, no year
 ///     6560a1b2.0abc1234 0x7f12… …                slapd -d: seconds and nanoseconds, in hexadecimal
+///     2026/11/22 16:29:33 [error] …              nginx: local time
+///     22/Nov/2026:16:29:33 +0100 …               access logs of web servers, where a pattern has found it
+///     1763828973.123 …                           squid: seconds since 1970
 ///
 /// Local time is ambiguous for an hour each autumn; the log's own order then tells which of the two it is. Not
 /// thread-safe.
@@ -74,7 +77,13 @@ final class Stamps {
             }
             return line.length() >= CTIME && month(line, 4) > 0 && readCtime(line);
         }
-        return line.charAt(4) == '-' ? readIso(line) : readHex(line);
+        if (line.charAt(4) == '-' || line.charAt(4) == '/') {
+            return readIso(line);
+        }
+        if (line.charAt(2) == '/') {
+            return readAccess(line);
+        }
+        return line.charAt(10) == '.' ? readSeconds(line) : readHex(line);
     }
 
     private boolean readCtime(String line) {
@@ -149,6 +158,26 @@ final class Stamps {
         int stop = line.indexOf(' ', next);
         stop = stop < 0 ? line.length() : stop;
         return found(local.toInstant(ZoneOffset.of(line.substring(next, stop))), stop);
+    }
+
+    /// `22/Nov/2026:16:29:33 +0100`
+    private boolean readAccess(String line) {
+        int month = month(line, 3);
+        int year = Digits.number(line, 7, 11);
+        int stop = line.indexOf(' ', 21);
+        if (month == 0 || year < 0 || line.charAt(11) != ':' || stop < 0) {
+            return false;
+        }
+        LocalDateTime local = local(year, month, line, 0, 12);
+        return found(local.toInstant(ZoneOffset.of(line.substring(21, stop))), stop);
+    }
+
+    /// `1763828973.123`
+    private boolean readSeconds(String line) {
+        long seconds = Digits.longNumber(line, 0, 10);
+        int stop = Digits.end(line, 11);
+        int millis = stop == 14 ? Digits.number(line, 11, stop) : -1;
+        return seconds >= 0 && millis >= 0 && found(Instant.ofEpochSecond(seconds, millis * 1_000_000L), stop);
     }
 
     private boolean readHex(String line) {

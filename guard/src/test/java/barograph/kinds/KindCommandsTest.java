@@ -231,7 +231,7 @@ class KindCommandsTest {
 
     private Said run(String command, int port) throws IOException {
         Path words = folder.resolve("words");
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", Kinds.prelude() + command);
         builder.environment().put("ROOT", root.toString());
         builder.environment().put("CANDIDATE", candidate.toString());
         builder.environment().put("PORT", Integer.toString(port));

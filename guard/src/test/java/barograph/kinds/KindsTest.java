@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KindsTest {
     @Test
-    void brings_three_kinds() {
+    void brings_eight_kinds() {
         Map<String, Kind> kinds = Kinds.builtIn();
 
-        assertThat(kinds).containsOnlyKeys("freeradius", "slapd", "files");
+        assertThat(kinds)
+                .containsOnlyKeys("freeradius", "slapd", "dovecot", "sshd", "nginx", "haproxy", "krb5kdc", "files");
         assertThat(kind("freeradius").commands().reloadCovers())
                 .containsExactly("mods-config/files/authorize", "sites-enabled/*", "sites-available/*");
         assertThat(kind("freeradius").commands().reloadGap()).hasSeconds(6);
@@ -32,11 +33,23 @@ class KindsTest {
     @Test
     void names_only_grammars_and_protocols_that_there_are() {
         for (Kind kind : Kinds.builtIn().values()) {
-            kind.log().ifPresent(log -> assertThat(Grammars.NAMES).contains(log.grammar()));
+            kind.log()
+                    .ifPresent(log ->
+                            assertThat(Grammars.of(log)).as(log.grammar()).isPresent());
             assertThat(Probes.KINDS)
                     .as("protocols that %s speaks", kind.name())
                     .anyMatch(probe ->
                             kind.speaks().stream().anyMatch(each -> probe.name().startsWith(each.replace("*", ""))));
+        }
+    }
+
+    @Test
+    void every_sample_line_tells_the_login_that_its_file_says() {
+        for (Kind kind : Kinds.builtIn().values()) {
+            assertThat(Samples.problems(kind)).isEmpty();
+            assertThat(kind.log().isEmpty() || kind.samples().size() >= 3)
+                    .as("%s has samples", kind.name())
+                    .isTrue();
         }
     }
 

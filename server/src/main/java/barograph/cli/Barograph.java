@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             GoOn.class,
             Rollback.class,
             Hindcast.class,
+            KindsCommand.class,
             Dossier.class,
             RecordCommand.class
         },

@@ -1,5 +1,6 @@
 package barograph.cli;
 
+import barograph.kinds.Kinds;
 import barograph.site.WatchRules;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -52,7 +53,9 @@ final class Hindcast implements Callable<Integer> {
     @Option(
             names = "--grammar",
             defaultValue = "trace",
-            description = "What the logs are written in: freeradius, slapd or trace (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What the logs are written in: trace, or a kind of server such as freeradius, dovecot or one of"
+                            + " your own (default: ${DEFAULT-VALUE}). `barograph kinds` lists them.")
     @SuppressWarnings("NullAway.Init")
     private String grammar;
 
@@ -128,7 +131,7 @@ final class Hindcast implements Callable<Integer> {
             near = moment.at(epoch);
         }
         OldLogs.Ways ways = new OldLogs.Ways(grammar, epoch, local, near);
-        OldLogs old = new OldLogs(ways);
+        OldLogs old = new OldLogs(ways, Kinds.grammars(Workplace.kinds(common.siteFile())));
         List<OldLogs.Source> sources = logs.stream().map(OldLogs.Source::of).toList();
         boolean piped = sources.stream().anyMatch(source -> source.file().isEmpty());
         if (sources.stream().filter(source -> source.file().isEmpty()).count() > 1) {

@@ -30,6 +30,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -50,6 +52,7 @@ final class OldLogs {
     private static final Duration LONG_BEFORE = Duration.ofDays(1);
 
     private final Ways ways;
+    private final Map<String, Grammars.Opening> grammars;
     private final byte[] key = new byte[32];
     private final Strangers strangers = new Strangers();
     private final Doubles doubles = new Doubles();
@@ -67,13 +70,15 @@ final class OldLogs {
         }
     }
 
+    /// @param grammars all that there are, by their names
     /// @throws Trouble when there is no such grammar
-    OldLogs(Ways ways) {
-        if (Grammars.named(ways.grammar()).isEmpty()) {
+    OldLogs(Ways ways, Map<String, Grammars.Opening> grammars) {
+        this.grammars = grammars;
+        if (!grammars.containsKey(ways.grammar())) {
             throw new Trouble(
                     ExitCode.USAGE,
                     "--grammar: '" + ways.grammar() + "' is no grammar of logs. "
-                            + Nearest.remedy(ways.grammar(), Grammars.NAMES));
+                            + Nearest.remedy(ways.grammar(), grammars.keySet()));
         }
         this.ways = ways;
         new SecureRandom().nextBytes(key);
@@ -199,7 +204,7 @@ final class OldLogs {
         return new Trouble(
                 ExitCode.USAGE,
                 "None of the " + lines + " lines of " + source.name() + " is a login in the grammar '" + ways.grammar()
-                        + "'. Name the right one with --grammar: " + String.join(", ", Grammars.NAMES) + ".");
+                        + "'. Name the right one with --grammar: " + String.join(", ", grammars.keySet()) + ".");
     }
 
     private static BufferedReader lines(Source source) throws IOException {
@@ -232,8 +237,7 @@ final class OldLogs {
             Pseudonyms pseudonyms = new Pseudonyms(key);
             grammar = ways.trace()
                     ? new TraceGrammar(pseudonyms, ways.start(), this::before)
-                    : Grammars.named(ways.grammar())
-                            .orElseThrow()
+                    : Objects.requireNonNull(grammars.get(ways.grammar()))
                             .open(source.server().orElseThrow(() -> whose(source)), ways.zone(), pseudonyms);
             try {
                 lines = OldLogs.lines(source);

@@ -20,6 +20,7 @@ import barograph.runner.Desk;
 import barograph.runner.Journal;
 import barograph.runner.World;
 import barograph.secrets.Secrets;
+import barograph.site.Kind;
 import barograph.site.Server;
 import barograph.site.Site;
 import barograph.store.SiteKeys;
@@ -35,6 +36,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,6 +120,14 @@ public final class Workplace implements AutoCloseable {
         return switch (SiteFolder.read(file, Kinds.builtIn(), Probes.KINDS)) {
             case Read.Good<Site>(Site site) -> site;
             case Read.Bad<Site> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
+        };
+    }
+
+    /// The kinds that a site may use; its file itself need not be there.
+    static Collection<Kind> kinds(Path file) {
+        return switch (SiteFolder.kinds(file.toAbsolutePath(), Kinds.builtIn())) {
+            case Read.Good<Map<String, Kind>>(Map<String, Kind> kinds) -> kinds.values();
+            case Read.Bad<Map<String, Kind>> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
         };
     }
 
