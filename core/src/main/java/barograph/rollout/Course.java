@@ -124,8 +124,7 @@ final class Course {
     }
 
     /// Somebody else has changed files of the change on a server: nothing goes on, and the leases are kept alive, until
-    /// a
-    /// person has decided. A site that takes back what is undecided at the latest time has that done here too.
+    /// a person has decided. A site that takes back what is undecided at the latest time has that done here too.
     private Step held(Hold hold) {
         WatchRules rules = rollout.plan().watch();
         Instant latest = hold.driftedAt().plus(rules.atMost());
