@@ -253,6 +253,7 @@ throw_away() { # the candidate; some disks take long to free its space, and nobo
   setsid rm -rf "$home/trash" </dev/null >/dev/null 2>&1 8>&- 9>&- &
 }
 stuck() { # WHY it is rolled back
+  rm -rf "$c/candidate" # the journal may want its space
   trouble="Could not put back $root: $trouble"; answer="{\"receipt\":\"Stuck\",\"detail\":$(quoted "$trouble")}"
   note ROLLING_BACK "$1. $trouble" "$answer" 2>/dev/null; arm
 }
