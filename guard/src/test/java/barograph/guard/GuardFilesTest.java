@@ -119,6 +119,22 @@ final class GuardFilesTest {
         }
     }
 
+    /// The two that a hand left alone are no reason to put the third back as a file of its own.
+    @Test
+    void of_three_names_of_one_file_one_that_a_hand_replaced_joins_the_others_again() throws IOException {
+        try (Den den = new Den(folder, Shell.DASH)) {
+            den.sh("echo old >conf; mkdir sub; echo one >one; ln one sub/two; ln one three");
+            Facts old = den.facts();
+            den.snapshot();
+            den.apply(overlay(put("conf", "new\n")));
+            den.sh("cp three copy; mv copy three");
+
+            assertThat(den.rollBack()).isInstanceOf(Receipt.RolledBack.class);
+
+            assertThat(den.facts()).isEqualTo(old);
+        }
+    }
+
     private Den immutable() throws IOException {
         onlyAsRoot();
         Den den = new Den(folder, Shell.DASH);

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The guard is killed with SIGKILL before a command that it runs, at one command after the other, or that command
 /// fails; once it has run again the folder is all old or all new, to the last fact, and what it answered is true.
 ///
-/// Kills alone, of one shell, every 61st rung; which ones changes with `-Dseed`. The whole table, all shells and every
-/// rung (hours): `-Dladder.stride=1 -Dladder.blows=KILL,FAIL`; one shell of it: `-Dladder.shell=DASH`.
+/// One shell, every 61st rung; which ones changes with `-Dseed`. The whole table, all shells and every rung (hours):
+/// `-Dladder.stride=1`; a part of it: `-Dladder.shell=DASH -Dladder.blows=KILL`.
 final class GuardLadderTest {
     private static final Edit EDIT = new Edit.Overlay(
             List.of(put("conf", "new\n"), put("new/deep/file", "new\n"), put("one", "unlinked\n")),
@@ -40,7 +40,7 @@ final class GuardLadderTest {
     private static final int STRIDE = Integer.getInteger("ladder.stride", 61);
     private static final long SEED = Long.getLong("seed", System.nanoTime() & 0xffff);
     private static final List<Blow> BLOWS = Arrays.stream(
-                    System.getProperty("ladder.blows", "KILL").split(",", -1))
+                    System.getProperty("ladder.blows", "KILL,FAIL").split(",", -1))
             .map(Blow::valueOf)
             .toList();
     private static final List<String> TABLE = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.List;
 /// tool in turn is a kill between any two effects.
 final class Rungs {
     static final List<String> TOOLS =
-            List.of("awk cat chmod chown cp cut find flock grep head id mkdir mv rm rmdir sed setsid sha256sum sleep"
+            List.of("awk cat chmod chown cp find flock grep id mkdir mv rm rmdir sed setsid sha256sum sleep"
                     .concat(" sort stat sync tail tar timeout touch tr uniq wc xargs getfattr patch")
                     .split(" ", -1));
 
