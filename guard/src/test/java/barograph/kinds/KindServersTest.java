@@ -206,14 +206,17 @@ class KindServersTest {
             Files.copy(script, folder.resolve("story"));
         }
         Path told = folder.resolve("told");
-        ProcessBuilder builder = new ProcessBuilder("unshare", "-m", "sh", folder.resolve("story").toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                "unshare", "-m", "sh", folder.resolve("story").toString());
         builder.environment().put("STORY", folder.toString());
         builder.environment().put("ROOT", root);
         builder.environment().put("PORT", Integer.toString(port));
         builder.redirectErrorStream(true).redirectOutput(told.toFile());
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it comes to an end").isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("it comes to an end")
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
