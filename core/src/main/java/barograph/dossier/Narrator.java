@@ -49,10 +49,7 @@ final class Narrator {
             case Event.Ordered(ServerId server, Errand errand) -> ordered(server, errand);
             case Event.Answered(ServerId server, Errand errand, Receipt receipt) -> receipt(server, errand, receipt);
             case Event.Checked(ServerId server, List<Finding> findings) -> checked(server, findings);
-            case Event.Probed(Trial trial) ->
-                measured(
-                        trial.asExpected() ? Line.Weight.PLAIN : Line.Weight.KEY,
-                        Phrases.clause(Phrases.capital(trial(trial))));
+            case Event.Probed(Trial trial) -> probed(trial);
             case Event.Weighed weighed -> weighed(weighed);
             case Event.StagePassed(var stage, String because) ->
                 decided("Stage " + stage + " is passed: " + Phrases.clause(because));
@@ -88,6 +85,11 @@ final class Narrator {
                         mail.recipient(),
                         mail.subject());
         };
+    }
+
+    private Saying probed(Trial trial) {
+        Line.Weight weight = trial.asExpected() ? Line.Weight.PLAIN : Line.Weight.KEY;
+        return measured(weight, Phrases.clause(Phrases.capital(trial(trial))));
     }
 
     private static Saying drifted(ServerId server, List<Drift> files) {

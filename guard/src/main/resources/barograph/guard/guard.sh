@@ -248,9 +248,9 @@ roll_back() { # WHY: everything as the snapshot has it. Sets answer. When stuck 
   { try sync -f "$root" && rolled_back true "$healthy" "$because" "$1"; } || { stuck "$1"; return 1; }
   throw_away
 }
-throw_away() { # the candidate; some disks take long to free its space, and nobody is to wait for that
-  rm -f "$c/edit"; mkdir -p "$home/trash" && mv -f "$c/candidate" "$home/trash/$$" 2>/dev/null
-  setsid rm -rf "$home/trash" </dev/null >/dev/null 2>&1 8>&- 9>&- &
+throw_away() { # the candidate; some disks take long to free much space, and nobody is to wait for that
+  rm -f "$c/edit"; [ "$(find "$c/candidate" 2>/dev/null | wc -l)" -gt 99 ] || { rm -rf "$c/candidate"; return; }
+  t=$home/trash; mkdir -p "$t" && mv "$c/candidate" "$t/$$"; setsid rm -rf "$t" </dev/null >/dev/null 2>&1 8>&- 9>&- &
 }
 stuck() { # WHY it is rolled back
   rm -rf "$c/candidate" # the journal may want its space
