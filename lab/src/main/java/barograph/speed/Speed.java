@@ -28,7 +28,8 @@ public final class Speed {
     public static void run(PrintWriter out) {
         Options options = new OptionsBuilder()
                 .include(WatchSpeed.class.getName())
-                .include(LineSpeed.class.getName())
+                .include("\\." + LineSpeed.class.getSimpleName())
+                .include(KindLineSpeed.class.getName())
                 .forks(1)
                 .warmupIterations(2)
                 .warmupTime(TimeValue.seconds(2))
@@ -76,7 +77,10 @@ public final class Speed {
     private static void table(PrintWriter out, Collection<RunResult> results) {
         for (RunResult result : results) {
             String groups = result.getParams().getParam("segments");
-            String name = result.getPrimaryResult().getLabel() + (groups == null ? "" : ", " + groups + " groups");
+            String kind = result.getParams().getParam("kind");
+            String name = result.getPrimaryResult().getLabel()
+                    + (groups == null ? "" : ", " + groups + " groups")
+                    + (kind == null ? "" : ", " + kind);
             out.printf(
                     Locale.ROOT,
                     "%-48s %,14.0f /s on one core (± %,.0f)%n",

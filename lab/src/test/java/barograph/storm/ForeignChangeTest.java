@@ -198,6 +198,18 @@ class ForeignChangeTest {
     }
 
     @Test
+    void a_file_that_a_hand_changes_just_before_the_confirmation_is_not_confirmed_over() {
+        healthy = true;
+        turnUntil(() -> rollout().passed(Stage.CANARY));
+        write("dana\nomar\nbob by hand\n");
+
+        turnUntil(() -> !rollout().drifted().isEmpty() || rollout().ending().isPresent());
+
+        assertThat(rollout().ending()).isEmpty();
+        assertThat(look().state()).isEqualTo(Receipt.State.APPLIED);
+    }
+
+    @Test
     void a_file_that_is_put_back_by_hand_as_it_was_lets_the_rollout_go_on_by_itself() {
         turnUntil(() -> rollout().state() == Rollout.State.WATCHING);
         write("by hand\n");
