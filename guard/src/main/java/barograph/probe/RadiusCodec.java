@@ -173,11 +173,14 @@ final class RadiusCodec {
         }
     }
 
-    private static byte[] md5(byte[] first, byte[] second) {
+    /// The digest that RADIUS and its CHAP prescribe.
+    static byte[] md5(byte[]... parts) {
         try {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
-            md5.update(first);
-            return md5.digest(second);
+            for (byte[] part : parts) {
+                md5.update(part);
+            }
+            return md5.digest();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RADIUS needs MD5, which this Java runtime does not offer", e);
         }
