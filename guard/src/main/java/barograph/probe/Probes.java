@@ -31,7 +31,13 @@ public final class Probes implements Prober {
             ImapProbe.KIND,
             SmtpProbe.KIND,
             HttpBasicProbe.KIND,
-            HttpFormProbe.KIND);
+            HttpFormProbe.KIND,
+            SshProbe.PASSWORD,
+            SshProbe.KEY,
+            ExecProbe.KIND,
+            EapProbe.TTLS,
+            EapProbe.PEAP,
+            KerberosProbe.KIND);
 
     private final Secrets secrets;
     private final InstantSource clock;
@@ -50,7 +56,13 @@ public final class Probes implements Prober {
                 entry(ImapProbe.KIND, new ImapProbe()),
                 entry(SmtpProbe.KIND, new SmtpProbe()),
                 entry(HttpBasicProbe.KIND, new HttpBasicProbe()),
-                entry(HttpFormProbe.KIND, new HttpFormProbe()));
+                entry(HttpFormProbe.KIND, new HttpFormProbe()),
+                entry(SshProbe.PASSWORD, new SshProbe(/* byKey= */ false)),
+                entry(SshProbe.KEY, new SshProbe(/* byKey= */ true)),
+                entry(ExecProbe.KIND, new ExecProbe()),
+                entry(EapProbe.TTLS, new EapProbe(EapProbe.Method.TTLS)),
+                entry(EapProbe.PEAP, new EapProbe(EapProbe.Method.PEAP)),
+                entry(KerberosProbe.KIND, new KerberosProbe()));
     }
 
     private static Map.Entry<String, Protocol> entry(ProbeKind kind, Protocol protocol) {

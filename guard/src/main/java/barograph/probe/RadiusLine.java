@@ -90,7 +90,7 @@ final class RadiusLine {
     }
 
     /// Who asks, and for whom.
-    private static List<RadiusAttribute> client(Attempt attempt, InetAddress local) throws Halt {
+    static List<RadiusAttribute> client(Attempt attempt, InetAddress local) throws Halt {
         List<RadiusAttribute> attributes = new ArrayList<>();
         attributes.add(new RadiusAttribute(
                 local instanceof Inet4Address ? RadiusAttribute.NAS_IP_ADDRESS : RadiusAttribute.NAS_IPV6_ADDRESS,
@@ -124,7 +124,7 @@ final class RadiusLine {
         String words = words(answer);
         return switch (answer.code()) {
             case RadiusCodec.ACCESS_ACCEPT -> answer;
-            case RadiusCodec.ACCESS_REJECT -> throw rejected(attempt, answer, words);
+            case RadiusCodec.ACCESS_REJECT -> throw rejected(attempt, answer);
             case RadiusCodec.ACCESS_CHALLENGE ->
                 throw attempt.way()
                         .failed("challenged", "the server wants more than a password (Access-Challenge): " + words);
@@ -133,7 +133,8 @@ final class RadiusLine {
     }
 
     /// An MS-CHAP-Error says more than the message to the user.
-    private static Halt rejected(Attempt attempt, Reading.Genuine answer, String words) {
+    static Halt rejected(Attempt attempt, Reading.Genuine answer) {
+        String words = words(answer);
         Optional<MschapError> error = MschapError.in(answer.attributes());
         if (error.isPresent()) {
             return attempt.way().rejected(error.get().reason(), error.get().said());
@@ -151,6 +152,21 @@ final class RadiusLine {
     /// The acceptance, held against what the probe wants it to carry.
     static Answer answer(Attempt attempt, Reading.Genuine accepted) throws Halt {
         return ReplyCheck.answer(attempt, words(accepted), RadiusNames.tell(accepted.attributes()));
+    }
+
+    /// Nothing came that could be believed.
+    ///
+    /// @param forgeries how many answers came that were not signed with our secret
+    /// @param forged which signature of the last one was wrong
+    static Halt silence(Way way, int sent, int forgeries, String forged) {
+        if (forgeries > 0) {
+            return way.failed(
+                    "shared_secret_mismatch",
+                    "shared secret mismatch (" + forged + " wrong): " + forgeries
+                            + " answers came, and none was signed with the probe's secret");
+        }
+        return way.unanswered("no answer to " + sent + " packets: the server is silent, a firewall drops them, "
+                + "the server does not know this client, or shared secret mismatch; the server's log tells which");
     }
 
     /// One request, sent until something comes back.
@@ -187,7 +203,7 @@ final class RadiusLine {
                     return answer.get();
                 }
             }
-            throw silence();
+            throw silence(way, sent, forgeries, forged);
         }
 
         /// A port that was closed a moment ago may be in a restart: only the second refusal is believed.
@@ -223,17 +239,6 @@ final class RadiusLine {
             if (++refused > 1) {
                 throw e;
             }
-        }
-
-        private Halt silence() {
-            if (forgeries > 0) {
-                return way.failed(
-                        "shared_secret_mismatch",
-                        "shared secret mismatch (" + forged + " wrong): " + forgeries
-                                + " answers came, and none was signed with the probe's secret");
-            }
-            return way.unanswered("no answer to " + sent + " packets: the server is silent, a firewall drops them, "
-                    + "the server does not know this client, or shared secret mismatch; the server's log tells which");
         }
     }
 }

@@ -223,6 +223,55 @@ public final class RealFreeRadius implements AutoCloseable {
         return this;
     }
 
+    /// Speaks EAP-TTLS and PEAP too, with this certificate; who is in the tunnel is judged as a password is.
+    public RealFreeRadius speakingEap(Certificates.Pair pair, Path authority) {
+        try {
+            enable("eap", """
+                    eap {
+                        default_eap_type = peap
+                        gtc {
+                            auth_type = PAP
+                        }
+                        mschapv2 {
+                            send_error = yes
+                        }
+                        tls-config common {
+                            private_key_file = %s
+                            certificate_file = %s
+                            ca_file = %s
+                            tls_max_version = "1.2"
+                            fragment_size = 1000
+                        }
+                        ttls {
+                            tls = common
+                            default_eap_type = mschapv2
+                            copy_request_to_tunnel = yes
+                            use_tunneled_reply = yes
+                            virtual_server = "default"
+                        }
+                        peap {
+                            tls = common
+                            default_eap_type = mschapv2
+                            copy_request_to_tunnel = yes
+                            use_tunneled_reply = yes
+                            virtual_server = "default"
+                        }
+                    }
+                    """.formatted(pair.key(), pair.certificate(), authority));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        site("""
+                eap {
+                        ok = return
+                    }
+                    files
+                    chap
+                    mschap
+                    pap""", PASSWORDS + "\n    eap");
+        return this;
+    }
+
     public RealFreeRadius started() {
         control("start");
         return this;
