@@ -26,16 +26,16 @@ import org.apache.sshd.common.digest.BuiltinDigests;
 /// @param file where the keys are from
 /// @param host as the site names it
 /// @param port 1 to 65535
-record HostKeys(Path file, String host, int port, List<Pin> pins) {
+public record HostKeys(Path file, String host, int port, List<Pin> pins) {
     /// @param line its number in the file, from 1
-    record Pin(int line, PublicKey key, boolean revoked) {}
+    public record Pin(int line, PublicKey key, boolean revoked) {}
 
-    HostKeys {
+    public HostKeys {
         pins = List.copyOf(pins);
     }
 
     /// Reads the file. Lines that nobody can read pin nothing; a missing file pins nothing.
-    static HostKeys read(Path file, String host, int port) throws IOException {
+    public static HostKeys read(Path file, String host, int port) throws IOException {
         List<String> lines;
         try {
             lines = List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1));
@@ -68,12 +68,12 @@ record HostKeys(Path file, String host, int port, List<Pin> pins) {
     }
 
     /// The kinds of key that are pinned, such as `ssh-ed25519`: the host is asked for one of these.
-    Set<String> types() {
+    public Set<String> types() {
         return trusted().map(pin -> KeyUtils.getKeyType(pin.key())).collect(Collectors.toSet());
     }
 
     /// Why the host that shows this key is not to be trusted; empty if it is the pinned one.
-    Optional<String> refusal(PublicKey shown) {
+    public Optional<String> refusal(PublicKey shown) {
         Optional<Pin> revoked = pins.stream()
                 .filter(pin -> pin.revoked() && KeyUtils.compareKeys(pin.key(), shown))
                 .findFirst();

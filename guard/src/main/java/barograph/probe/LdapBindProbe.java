@@ -1,11 +1,20 @@
 package barograph.probe;
 
 import barograph.login.Step;
+import barograph.site.ProbeKind;
 import com.unboundid.ldap.sdk.RDN;
+import java.util.List;
 import java.util.Map;
 
 /// An LDAP login by a simple bind (RFC 4513 §5.1.3), with the name made from the user's.
 final class LdapBindProbe implements Protocol {
+    static final ProbeKind KIND = Options.kind(
+            "ldap-bind",
+            389,
+            List.of(Options.optional(
+                    "dn", "The name to bind as, with {user} for the user; the user's name itself when not said.")),
+            LdapLine.OPTIONS);
+
     @Override
     public Answer login(Attempt attempt) throws Halt {
         String name = name(attempt);

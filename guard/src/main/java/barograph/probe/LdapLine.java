@@ -1,6 +1,7 @@
 package barograph.probe;
 
 import barograph.login.Step;
+import barograph.site.ProbeKind.Option;
 import com.unboundid.ldap.sdk.CompareRequest;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -22,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection to a directory, opened step by step: resolve, connect, and TLS where the probe wants it.
 final class LdapLine implements AutoCloseable {
+    /// What every protocol over LDAP can be told.
+    static final List<Option> OPTIONS = List.of(
+            Options.optional(
+                    "tls",
+                    "How the line is secured: none (also when not said), starttls, or ldaps from the first byte."),
+            Options.CA,
+            Options.optional(
+                    "member-of",
+                    "What must hold once the user is in: the name of a group's entry, or attribute=value."));
+
     private final Attempt attempt;
     private final LDAPConnection connection;
 
@@ -37,7 +48,7 @@ final class LdapLine implements AutoCloseable {
         }
         Socket socket = Network.connect(attempt, Network.resolve(attempt));
         try {
-            Socket secured = tls.equals("ldaps") ? shakeHands(attempt, socket) : socket;
+            Socket secured = tls.equals("ldaps") ? new Tls(attempt, "LDAPS").secure(socket) : socket;
             LdapLine line = new LdapLine(attempt, connection(attempt, secured));
             if (tls.equals("starttls")) {
                 line.startTls();
@@ -46,16 +57,6 @@ final class LdapLine implements AutoCloseable {
         } catch (Halt | RuntimeException e) {
             Network.closeQuietly(socket);
             throw e;
-        }
-    }
-
-    private static Socket shakeHands(Attempt attempt, Socket socket) throws Halt {
-        Tls tls = new Tls(attempt);
-        attempt.way().reach(Step.TLS);
-        try {
-            return tls.over(socket);
-        } catch (IOException e) {
-            throw tls.broken(e);
         }
     }
 
@@ -76,7 +77,7 @@ final class LdapLine implements AutoCloseable {
     }
 
     private void startTls() throws Halt {
-        Tls tls = new Tls(attempt);
+        Tls tls = new Tls(attempt, "LDAPS");
         attempt.way().reach(Step.TLS);
         try {
             ExtendedResult result = connection.processExtendedOperation(new StartTLSExtendedRequest(tls.factory()));

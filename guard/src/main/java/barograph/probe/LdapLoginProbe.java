@@ -1,6 +1,7 @@
 package barograph.probe;
 
 import barograph.login.Step;
+import barograph.site.ProbeKind;
 import com.unboundid.ldap.sdk.Filter;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,17 @@ import java.util.Optional;
 
 /// An LDAP login as most applications do it: search for the user, then bind as the entry that was found.
 final class LdapLoginProbe implements Protocol {
+    static final ProbeKind KIND = Options.kind(
+            "ldap-login",
+            389,
+            List.of(
+                    Options.required("base", "The entry below which users are searched for."),
+                    Options.optional(
+                            "filter", "How a user is found, with {user} for the name; (uid={user}) when not said."),
+                    Options.optional("bind-dn", "The account that searches; nobody when not said."),
+                    Options.secret("bind-password", "The password of that account.")),
+            LdapLine.OPTIONS);
+
     @Override
     public Answer login(Attempt attempt) throws Halt {
         try (LdapLine line = LdapLine.open(attempt)) {

@@ -6,7 +6,6 @@ import barograph.login.Trial;
 import barograph.runner.Prober;
 import barograph.secrets.Secrets;
 import barograph.site.ProbeKind;
-import barograph.site.ProbeKind.Option;
 import barograph.site.ProbeSpec;
 import barograph.site.Server;
 import java.time.Instant;
@@ -16,73 +15,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// Tries probes by the protocol that each names.
 ///
 /// No login is ever repeated here, so that an account's count of wrong passwords grows by what the site file says and
 /// no more. Safe for use by several threads, if the source of chance is.
 public final class Probes implements Prober {
-    private static final List<Option> EVERYWHERE = List.of(
-            new Option("port", false, false, "Where this protocol is served, if not at the server's own port."),
-            new Option("from", false, false, "The address of this machine that the probe comes from."));
-
-    private static final List<Option> LDAP = List.of(
-            new Option(
-                    "tls",
-                    false,
-                    false,
-                    "How the line is secured: none (also when not said), starttls, or ldaps from the first byte."),
-            new Option(
-                    "ca", false, false, "The PEM file with the certificates to trust, instead of Java's own choice."),
-            new Option(
-                    "member-of",
-                    false,
-                    false,
-                    "What must hold once the user is in: the name of a group's entry, or attribute=value."));
-
     /// Every protocol, with the options that it takes.
     public static final List<ProbeKind> KINDS = List.of(
-            kind(
-                    "radius-pap",
-                    1812,
-                    List.of(
-                            new Option("secret", true, true, "The secret that the server shares with this client."),
-                            new Option(
-                                    "reply",
-                                    false,
-                                    false,
-                                    "Attributes that an acceptance must carry: Filter-Id=staff, Session-Timeout=3600."),
-                            new Option(
-                                    "nas-identifier",
-                                    false,
-                                    false,
-                                    "The name under which the probe asks; barograph when not said."),
-                            new Option("calling-station-id", false, false, "The device that the probe stands for."),
-                            new Option("called-station-id", false, false, "The place that the probe stands for.")),
-                    List.of()),
-            kind(
-                    "ldap-bind",
-                    389,
-                    List.of(new Option(
-                            "dn",
-                            false,
-                            false,
-                            "The name to bind as, with {user} for the user; the user's name itself when not said.")),
-                    LDAP),
-            kind(
-                    "ldap-login",
-                    389,
-                    List.of(
-                            new Option("base", true, false, "The entry below which users are searched for."),
-                            new Option(
-                                    "filter",
-                                    false,
-                                    false,
-                                    "How a user is found, with {user} for the name; (uid={user}) when not said."),
-                            new Option("bind-dn", false, false, "The account that searches; nobody when not said."),
-                            new Option("bind-password", false, true, "The password of that account.")),
-                    LDAP));
+            RadiusPapProbe.KIND,
+            RadiusChapProbe.KIND,
+            RadiusMschapv2Probe.KIND,
+            LdapBindProbe.KIND,
+            LdapLoginProbe.KIND,
+            ImapProbe.KIND,
+            SmtpProbe.KIND,
+            HttpBasicProbe.KIND,
+            HttpFormProbe.KIND,
+            SshProbe.PASSWORD,
+            SshProbe.KEY,
+            ExecProbe.KIND,
+            EapProbe.TTLS,
+            EapProbe.PEAP,
+            KerberosProbe.KIND);
 
     private final Secrets secrets;
     private final InstantSource clock;
@@ -92,17 +47,26 @@ public final class Probes implements Prober {
     public Probes(Secrets secrets, InstantSource clock, RandomGenerator random) {
         this.secrets = secrets;
         this.clock = clock;
-        this.protocols = Map.of(
-                "radius-pap", new RadiusPapProbe(random),
-                "ldap-bind", new LdapBindProbe(),
-                "ldap-login", new LdapLoginProbe());
+        this.protocols = Map.ofEntries(
+                entry(RadiusPapProbe.KIND, new RadiusPapProbe(random)),
+                entry(RadiusChapProbe.KIND, new RadiusChapProbe(random)),
+                entry(RadiusMschapv2Probe.KIND, new RadiusMschapv2Probe(random)),
+                entry(LdapBindProbe.KIND, new LdapBindProbe()),
+                entry(LdapLoginProbe.KIND, new LdapLoginProbe()),
+                entry(ImapProbe.KIND, new ImapProbe()),
+                entry(SmtpProbe.KIND, new SmtpProbe()),
+                entry(HttpBasicProbe.KIND, new HttpBasicProbe()),
+                entry(HttpFormProbe.KIND, new HttpFormProbe()),
+                entry(SshProbe.PASSWORD, new SshProbe(/* byKey= */ false)),
+                entry(SshProbe.KEY, new SshProbe(/* byKey= */ true)),
+                entry(ExecProbe.KIND, new ExecProbe()),
+                entry(EapProbe.TTLS, new EapProbe(EapProbe.Method.TTLS)),
+                entry(EapProbe.PEAP, new EapProbe(EapProbe.Method.PEAP)),
+                entry(KerberosProbe.KIND, new KerberosProbe()));
     }
 
-    private static ProbeKind kind(String name, int port, List<Option> own, List<Option> shared) {
-        return new ProbeKind(
-                name,
-                port,
-                Stream.of(own, shared, EVERYWHERE).flatMap(List::stream).toList());
+    private static Map.Entry<String, Protocol> entry(ProbeKind kind, Protocol protocol) {
+        return Map.entry(kind.name(), protocol);
     }
 
     @Override

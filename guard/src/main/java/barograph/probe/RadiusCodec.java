@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -84,6 +85,18 @@ final class RadiusCodec {
 
     /// A signed Access-Request.
     byte[] request(List<RadiusAttribute> attributes) {
+        return signed(ACCESS_REQUEST, attributes);
+    }
+
+    /// A signed answer to the request.
+    byte[] answer(int code, List<RadiusAttribute> attributes) {
+        byte[] packet = signed(code, attributes);
+        System.arraycopy(md5(packet, secret), 0, packet, 4, AUTHENTICATOR_LENGTH);
+        return packet;
+    }
+
+    /// @return the packet with the request's authenticator, over which both are signed
+    private byte[] signed(int code, List<RadiusAttribute> attributes) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         write(body, new RadiusAttribute(RadiusAttribute.MESSAGE_AUTHENTICATOR, new byte[SIGNATURE_LENGTH]));
         attributes.forEach(attribute -> write(body, attribute));
@@ -92,7 +105,7 @@ final class RadiusCodec {
             throw new IllegalArgumentException("a RADIUS packet has at most " + LONGEST_PACKET + " bytes");
         }
         byte[] packet = ByteBuffer.allocate(length)
-                .put((byte) ACCESS_REQUEST)
+                .put((byte) code)
                 .put((byte) id)
                 .putShort((short) length)
                 .put(authenticator)
@@ -100,6 +113,24 @@ final class RadiusCodec {
                 .array();
         System.arraycopy(signature(packet), 0, packet, HEADER + 2, SIGNATURE_LENGTH);
         return packet;
+    }
+
+    /// What a packet says, whoever signed it; empty if it is none.
+    static Optional<List<RadiusAttribute>> attributesOf(byte[] packet) {
+        if (packet.length < HEADER || packet.length != (((packet[2] & 0xff) << 8) | (packet[3] & 0xff))) {
+            return Optional.empty();
+        }
+        List<RadiusAttribute> attributes = new ArrayList<>();
+        int at = HEADER;
+        while (at < packet.length) {
+            int size = at + 1 < packet.length ? packet[at + 1] & 0xff : 0;
+            if (size < 2 || at + size > packet.length || packet[at] == 0) {
+                return Optional.empty();
+            }
+            attributes.add(new RadiusAttribute(packet[at] & 0xff, Arrays.copyOfRange(packet, at + 2, at + size)));
+            at += size;
+        }
+        return Optional.of(attributes);
     }
 
     private static void write(ByteArrayOutputStream body, RadiusAttribute attribute) {
@@ -136,22 +167,19 @@ final class RadiusCodec {
 
     /// @param packet with the request's authenticator in place, as the signature is made over it
     private Reading attributes(int code, byte[] packet) {
-        List<RadiusAttribute> attributes = new ArrayList<>();
+        Optional<List<RadiusAttribute>> attributes = attributesOf(packet);
+        if (attributes.isEmpty()) {
+            return new Reading.Foreign("its attributes are broken");
+        }
         int at = HEADER;
-        while (at < packet.length) {
-            int size = at + 1 < packet.length ? packet[at + 1] & 0xff : 0;
-            if (size < 2 || at + size > packet.length || packet[at] == 0) {
-                return new Reading.Foreign("its attributes are broken");
-            }
-            int type = packet[at] & 0xff;
-            byte[] value = Arrays.copyOfRange(packet, at + 2, at + size);
-            if (type == RadiusAttribute.MESSAGE_AUTHENTICATOR && !isSigned(packet, at + 2, value)) {
+        for (RadiusAttribute attribute : attributes.get()) {
+            byte[] value = attribute.value();
+            if (attribute.type() == RadiusAttribute.MESSAGE_AUTHENTICATOR && !isSigned(packet, at + 2, value)) {
                 return new Reading.Forged("message authenticator");
             }
-            attributes.add(new RadiusAttribute(type, value));
-            at += size;
+            at += value.length + 2;
         }
-        return new Reading.Genuine(code, attributes);
+        return new Reading.Genuine(code, attributes.get());
     }
 
     private boolean isSigned(byte[] packet, int at, byte[] given) {
@@ -173,11 +201,14 @@ final class RadiusCodec {
         }
     }
 
-    private static byte[] md5(byte[] first, byte[] second) {
+    /// The digest that RADIUS and its CHAP prescribe.
+    static byte[] md5(byte[]... parts) {
         try {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
-            md5.update(first);
-            return md5.digest(second);
+            for (byte[] part : parts) {
+                md5.update(part);
+            }
+            return md5.digest();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RADIUS needs MD5, which this Java runtime does not offer", e);
         }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Tells reply attributes by name and in text, as FreeRADIUS writes them in its own files.
 ///
@@ -22,6 +23,11 @@ final class RadiusNames {
     private static final int MICROSOFT = 311;
     private static final int MPPE_SEND_KEY = 16;
     private static final int MPPE_RECEIVE_KEY = 17;
+    private static final int CHAP2_SUCCESS = 26;
+
+    /// Keys and proofs: other ones at each login, and of use to whoever guesses passwords.
+    private static final Set<Integer> MADE_FROM_PASSWORD = Set.of(MPPE_SEND_KEY, MPPE_RECEIVE_KEY, CHAP2_SUCCESS);
+
     private static final int HIGHEST_TAG = 0x1f;
 
     private static final Map<Integer, Known> KNOWN = Map.ofEntries(
@@ -141,8 +147,8 @@ final class RadiusNames {
             }
             byte[] inner = new byte[size];
             left.get(inner);
-            boolean key = vendor == MICROSOFT && (type == MPPE_SEND_KEY || type == MPPE_RECEIVE_KEY);
-            put(values, "Attr-26." + vendor + "." + type, key ? "(hidden)" : text(inner));
+            boolean hidden = vendor == MICROSOFT && MADE_FROM_PASSWORD.contains(type);
+            put(values, "Attr-26." + vendor + "." + type, hidden ? "(hidden)" : text(inner));
         }
     }
 

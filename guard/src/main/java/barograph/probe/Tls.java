@@ -1,5 +1,6 @@
 package barograph.probe;
 
+import barograph.login.Step;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,14 +31,22 @@ import org.jspecify.annotations.Nullable;
 /// For one attempt: it remembers the certificate that the server showed, to tell what is wrong with it.
 final class Tls {
     private final Attempt attempt;
+    private final String naming;
+    private final SSLContext context;
     private final SSLSocketFactory sockets;
     private @Nullable X509Certificate shown;
 
     /// Trusts the certificates of the option `ca`, and without it those that this Java runtime trusts.
     Tls(Attempt attempt) throws Halt {
+        this(attempt, "HTTPS");
+    }
+
+    /// @param naming how the name in a certificate is compared: `HTTPS` or `LDAPS`, see [SSLParameters]
+    Tls(Attempt attempt, String naming) throws Halt {
         this.attempt = attempt;
+        this.naming = naming;
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
+            this.context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Watcher(trust(attempt.option("ca")))}, null);
             this.sockets = context.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
@@ -69,8 +78,23 @@ final class Tls {
         throw new CertificateException("this Java runtime does not check certificates");
     }
 
+    /// The whole step `tls` of a protocol, over a connected socket.
+    SSLSocket secure(Socket plain) throws Halt {
+        attempt.way().reach(Step.TLS);
+        try {
+            return over(plain);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /// For a library that opens its connections itself.
+    SSLContext context() {
+        return context;
+    }
+
     /// Shakes hands over a connected socket.
-    SSLSocket over(Socket plain) throws IOException {
+    private SSLSocket over(Socket plain) throws IOException {
         SSLSocket socket = layered(plain);
         socket.startHandshake();
         return socket;
@@ -80,7 +104,7 @@ final class Tls {
         SSLSocket socket = (SSLSocket)
                 sockets.createSocket(plain, attempt.server().host(), plain.getPort(), /* autoClose= */ true);
         SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("LDAPS");
+        parameters.setEndpointIdentificationAlgorithm(naming);
         socket.setSSLParameters(parameters);
         return socket;
     }

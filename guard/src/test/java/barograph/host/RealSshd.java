@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,16 +23,43 @@ public final class RealSshd implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final List<String> around;
     private Process process;
 
-    private RealSshd(Path folder, int port) throws IOException {
+    private RealSshd(Path folder, int port, List<String> around) throws IOException {
         this.folder = folder;
         this.port = port;
+        this.around = around;
         this.process = launch();
     }
 
     /// Skips the test where sshd is missing, unless `BAROGRAPH_ALL_SERVERS=1` is set: then it fails.
     public static RealSshd start(Path folder) throws IOException {
+        return start(folder, "PasswordAuthentication no\n", List.of());
+    }
+
+    /// Lets people in by password who are on this server only: it runs with account files of its own.
+    ///
+    /// @param shadow lines of shadow(5), with `PASSWORD` for the digest of the name and `-pw`
+    public static RealSshd withAccounts(Path folder, List<String> shadow) throws IOException {
+        Path passwd = folder.resolve("passwd");
+        Path digests = folder.resolve("shadow");
+        Files.copy(Path.of("/etc/passwd"), passwd);
+        Files.copy(Path.of("/etc/shadow"), digests);
+        int id = 30_000;
+        for (String line : shadow) {
+            String name = line.substring(0, line.indexOf(':'));
+            String account = name + ":x:" + id + ":" + id++ + "::/:/bin/sh\n";
+            Files.writeString(passwd, account, StandardOpenOption.APPEND);
+            String digest = exec("openssl", "passwd", "-6", name + "-pw").strip();
+            Files.writeString(digests, line.replace("PASSWORD", digest) + "\n", StandardOpenOption.APPEND);
+        }
+        String bound = "mount --bind '%s' /etc/passwd && mount --bind '%s' /etc/shadow && exec \"$@\""
+                .formatted(passwd, digests);
+        return start(folder, "PasswordAuthentication yes\n", List.of("unshare", "--mount", "sh", "-c", bound, "sh"));
+    }
+
+    private static RealSshd start(Path folder, String more, List<String> around) throws IOException {
         if (!Files.isExecutable(BINARY)) {
             missing(BINARY + " is not installed (Debian: openssh-server)");
         }
@@ -48,12 +77,11 @@ public final class RealSshd implements AutoCloseable {
                 PidFile none
                 StrictModes no
                 UsePAM no
-                PasswordAuthentication no
                 KbdInteractiveAuthentication no
                 PermitRootLogin prohibit-password
                 LogLevel ERROR
-                """.formatted(port, folder, folder));
-        RealSshd sshd = new RealSshd(folder, port);
+                """.formatted(port, folder, folder) + more);
+        RealSshd sshd = new RealSshd(folder, port, around);
         sshd.pin(folder.resolve("host_key.pub"));
         return sshd;
     }
@@ -122,12 +150,14 @@ public final class RealSshd implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        Process started = new ProcessBuilder(
-                        BINARY.toString(),
-                        "-D",
-                        "-e",
-                        "-f",
-                        folder.resolve("sshd_config").toString())
+        List<String> command = new ArrayList<>(around);
+        command.addAll(List.of(
+                BINARY.toString(),
+                "-D",
+                "-e",
+                "-f",
+                folder.resolve("sshd_config").toString()));
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sshd.log").toFile())
                 .start();

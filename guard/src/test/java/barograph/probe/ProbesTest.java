@@ -7,12 +7,16 @@ import barograph.login.Step;
 import barograph.login.Trial;
 import barograph.servers.DebianServer;
 import barograph.site.ProbeKind;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ProbesTest {
     @SuppressWarnings("unused") // by its name
     private static final Iterable<ProbeKind> KINDS = Probes.KINDS;
+
+    /// Their required options are no mere names; their own tests knock at a closed port.
+    private static final Set<String> PARTICULAR = Set.of("ssh-key", "exec", "eap-ttls", "eap-peap", "kerberos");
 
     @ParameterizedTest
     @FieldSource("KINDS")
@@ -21,13 +25,16 @@ class ProbesTest {
         for (ProbeKind.Option option : kind.options()) {
             if (option.required()) {
                 assertThat(login.run().said()).contains("needs the option '" + option.name() + "'", option.meaning());
-                login = login.with(option.name(), "dc=example");
+                login = login.with(option.name(), option.name().equals("ca") ? "pom.xml" : "dc=example");
             }
         }
 
         Trial trial = login.run();
 
-        assertThat(trial.outcome()).isEqualTo(new Outcome.Failed(Step.CONNECT, "refused"));
+        assertThat(trial.said()).doesNotContain("needs the option");
+        if (!PARTICULAR.contains(kind.name())) {
+            assertThat(trial.outcome()).isEqualTo(new Outcome.Failed(Step.CONNECT, "refused"));
+        }
     }
 
     @ParameterizedTest

@@ -261,7 +261,7 @@ class RadiusPapProbeTest {
         Trial longPassword = login("alice", "x".repeat(129)).run();
 
         assertThat(missing.said()).contains("needs the option 'secret'");
-        assertThat(unknown.said()).contains("'radius-pop'", "radius-pap, ldap-bind, ldap-login");
+        assertThat(unknown.said()).contains("'radius-pop'", "radius-pap, radius-chap");
         assertThat(option.said()).contains("takes no option 'secrte'");
         assertThat(unreadable.outcome().reason()).isEqualTo("secret_unreadable");
         assertThat(longPassword.said()).contains("128 bytes");

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// Debian's FreeRADIUS in a folder of its own, on loopback.
 ///
 /// `root()` is the configuration as Debian ships it, without EAP: its radiusd.conf, modules and policies, a virtual
-/// server for passwords, and every 127.x.y.z as a client. Alice, Bob and Probe log in with their name and `-pw`; Alice
+/// server for passwords (PAP, CHAP, MS-CHAP), and every 127.x.y.z as a client. Alice, Bob and Probe log in with their
+/// name and `-pw`; Alice
 /// and Probe get a Session-Timeout. Logins are written to `log()`.
 public final class RealFreeRadius implements AutoCloseable {
     public static final String SECRET = "radius-test-secret";
@@ -33,8 +34,29 @@ public final class RealFreeRadius implements AutoCloseable {
             "mods-config/preprocess",
             "policy.d");
 
-    private static final List<String> MODULES =
-            List.of("always", "attr_filter", "expiration", "expr", "files", "logintime", "pap", "preprocess", "realm");
+    private static final List<String> MODULES = List.of(
+            "always",
+            "attr_filter",
+            "chap",
+            "expiration",
+            "expr",
+            "files",
+            "logintime",
+            "mschap",
+            "pap",
+            "preprocess",
+            "realm");
+
+    private static final String PASSWORDS = """
+            Auth-Type PAP {
+                    pap
+                }
+                Auth-Type CHAP {
+                    chap
+                }
+                Auth-Type MS-CHAP {
+                    mschap
+                }""";
 
     private final Path folder;
     private final int port;
@@ -89,7 +111,7 @@ public final class RealFreeRadius implements AutoCloseable {
                 probe Cleartext-Password := "probe-pw"
                     Session-Timeout := 3600, Filter-Id := "staff"
                 """);
-        site("files\n    pap", "Auth-Type PAP {\n        pap\n    }");
+        site("files\n    chap\n    mschap\n    pap", PASSWORDS);
         Files.createSymbolicLink(root().resolve("sites-enabled/default"), Path.of("../sites-available/default"));
     }
 
@@ -198,6 +220,55 @@ public final class RealFreeRadius implements AutoCloseable {
                         }
                     }
                     allowed_groups""", "Auth-Type LDAP {\n        ldap\n    }");
+        return this;
+    }
+
+    /// Speaks EAP-TTLS and PEAP too, with this certificate; who is in the tunnel is judged as a password is.
+    public RealFreeRadius speakingEap(Certificates.Pair pair, Path authority) {
+        try {
+            enable("eap", """
+                    eap {
+                        default_eap_type = peap
+                        gtc {
+                            auth_type = PAP
+                        }
+                        mschapv2 {
+                            send_error = yes
+                        }
+                        tls-config common {
+                            private_key_file = %s
+                            certificate_file = %s
+                            ca_file = %s
+                            tls_max_version = "1.2"
+                            fragment_size = 1000
+                        }
+                        ttls {
+                            tls = common
+                            default_eap_type = mschapv2
+                            copy_request_to_tunnel = yes
+                            use_tunneled_reply = yes
+                            virtual_server = "default"
+                        }
+                        peap {
+                            tls = common
+                            default_eap_type = mschapv2
+                            copy_request_to_tunnel = yes
+                            use_tunneled_reply = yes
+                            virtual_server = "default"
+                        }
+                    }
+                    """.formatted(pair.key(), pair.certificate(), authority));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        site("""
+                eap {
+                        ok = return
+                    }
+                    files
+                    chap
+                    mschap
+                    pap""", PASSWORDS + "\n    eap");
         return this;
     }
 
