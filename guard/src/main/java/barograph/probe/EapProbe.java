@@ -69,7 +69,10 @@ final class EapProbe implements Protocol {
         try (RadiusRelay relay = RadiusRelay.open(attempt)) {
             Path folder = Files.createTempDirectory("barograph-eap"); // private: mode 0700
             try {
-                return run(attempt, relay, command(attempt, List.of(lines.toString(), "-oL", tool.toString()), relay, folder, inner));
+                return run(
+                        attempt,
+                        relay,
+                        command(attempt, List.of(lines.toString(), "-oL", tool.toString()), relay, folder, inner));
             } finally {
                 remove(folder);
             }
@@ -78,8 +81,8 @@ final class EapProbe implements Protocol {
         }
     }
 
-    private List<String> command(
-            Attempt attempt, List<String> tool, RadiusRelay relay, Path folder, String inner) throws IOException {
+    private List<String> command(Attempt attempt, List<String> tool, RadiusRelay relay, Path folder, String inner)
+            throws IOException {
         Path authorities = write(folder.resolve("ca.pem"), attempt.required("ca"));
         Path configuration = write(folder.resolve("eapol.conf"), configuration(attempt, inner, authorities));
         // It signs with a secret that is none; see RadiusRelay.
