@@ -115,7 +115,7 @@ final class SmtpProbe implements Protocol {
         return way.failed("protocol_broken", "the mail server broke it off: " + e.getMessage());
     }
 
-    /// The library's line, whose steps are taken one by one here.
+    /// The library's line, whose steps are taken one by one here; it wants its lock held at each.
     private static final class Transport extends SMTPTransport {
         static final String NAME = "barograph";
 
@@ -152,12 +152,12 @@ final class SmtpProbe implements Protocol {
         }
 
         @Override
-        protected void startTLS() throws MessagingException {
+        protected synchronized void startTLS() throws MessagingException {
             super.startTLS();
         }
 
         @Override
-        protected boolean ehlo(String domain) throws MessagingException {
+        protected synchronized boolean ehlo(String domain) throws MessagingException {
             return super.ehlo(domain);
         }
     }
