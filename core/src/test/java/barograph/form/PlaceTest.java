@@ -35,7 +35,7 @@ class PlaceTest {
                 arguments("exclude: ", "[cache/*]", "cache", "servers.radius-2.config.exclude"),
                 arguments("limit: ", "90s", "90", "servers.radius-2.limit"),
                 arguments("secrets: [", "'^pin=(\\d+)'", "'x'", "servers.radius-2.secrets[0]"),
-                arguments("grammar: ", "nginx", "'a b'", "servers.portal.log.grammar"),
+                arguments("grammar: ", "trace", "'a b'", "servers.portal.log.grammar"),
                 arguments("password: ", "env:PROBE_STAFF", "hunter2", "probes.staff-pap.password"),
                 arguments("within: ", "3s", "3", "probes.wrong-pass.within"),
                 arguments("at-most: ", "4h", "4", "watch.at-most"),
