@@ -183,7 +183,7 @@ final class GuardEffectTest {
 
         den.commanded(usual("slapd", Optional.of("true")));
         Receipt.RolledBack back = rolledBack(change(edit));
-        assertThat(back.because()).contains("the files were not taken over", "has run since before the restart");
+        assertThat(back.because()).contains("the files were not taken over", "runs on with what it had read before");
         assertThat(back.healthy()).isFalse();
 
         den.commanded(usual(
