@@ -44,7 +44,7 @@ public final class KindsPage {
         page.append("\n## ").append(kind.title()).append("\n\n");
         kind.config().ifPresent(config -> point(page, "Files", files(config)));
         Commands commands = kind.commands();
-        point(page, "Reload", reload(commands) + " " + kind.reloadNote());
+        point(page, "Reload", (reload(commands) + " " + kind.reloadNote()).strip());
         point(page, "Restart", kind.restartNote());
         point(
                 page,
@@ -76,7 +76,7 @@ public final class KindsPage {
 
     private static String reload(Commands commands) {
         if (commands.reload().isEmpty()) {
-            return commands.restart().isEmpty() ? "no command is needed or known." : "there is none; it is restarted.";
+            return commands.restart().isEmpty() ? "no command is needed or known." : "";
         }
         String covers = commands.reloadCovers().isEmpty()
                 ? "takes over everything."
@@ -99,7 +99,8 @@ public final class KindsPage {
     private static String secrets(Kind kind) {
         return kind.secrets().isEmpty()
                 ? "none are known in its files."
-                : "hidden in every diff: what " + kind.secrets().size() + " patterns find in its files.";
+                : "hidden in every diff, wherever a pattern of the kind finds one ("
+                        + kind.secrets().size() + ").";
     }
 
     private static void point(StringBuilder page, String name, String text) {
