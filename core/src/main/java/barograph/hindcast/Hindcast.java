@@ -120,7 +120,7 @@ public final class Hindcast {
     /// Looks once more, at the end of the logs, and sums up.
     public Summary end(Instant at) {
         passTo(at);
-        if (at.isAfter(lastLook)) {
+        if (turns.isEmpty() || at.isAfter(lastLook)) {
             look(at);
         }
         return summary();

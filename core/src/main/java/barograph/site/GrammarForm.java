@@ -59,6 +59,11 @@ final class GrammarForm {
     private static final Field<Optional<String>> GROUP = filled("group", "the group of people");
     private static final Field<Optional<String>> SOURCE = filled("source", "where the login comes from");
 
+    private static final List<Field<Optional<String>>> FILLED = List.of(USER, REALM, METHOD, CLIENT, GROUP, SOURCE);
+    /// Groups that mean something by themselves.
+    private static final List<String> KNOWN =
+            List.of("user", "realm", "method", "client", "group", "source", "reason", "time", "seconds");
+
     private static final Form<LogLine> LINES = Form.fields(
                     LINE, TELLS, STEP, REASON, REASONS, USER, REALM, METHOD, CLIENT, GROUP, SOURCE)
             .check(GrammarForm::check)
@@ -119,12 +124,18 @@ final class GrammarForm {
         List<Problem> problems = new ArrayList<>();
         answers.find(LINE).ifPresent(pattern -> {
             Collection<String> groups = pattern.namedGroups().keySet();
-            for (Field<Optional<String>> field : List.of(USER, REALM, METHOD, CLIENT, GROUP, SOURCE)) {
+            for (Field<Optional<String>> field : FILLED) {
                 answers.find(field)
                         .flatMap(text -> text)
                         .ifPresent(text -> problems.addAll(unknown(text, groups, answers, field)));
             }
             answers.find(REASON).ifPresent(text -> problems.addAll(unknown(text, groups, answers, REASON)));
+            groups.stream()
+                    .filter(group -> !KNOWN.contains(group) && !isFilledIn(group, answers))
+                    .forEach(group -> problems.add(new Problem(
+                            answers.place(LINE),
+                            "nothing is done with its group '" + group + "'.",
+                            Nearest.remedy(group, KNOWN) + " Or write {" + group + "} into one of the other fields.")));
             if (!groups.contains("reason")
                     && answers.find(REASONS).filter(map -> !map.isEmpty()).isPresent()) {
                 problems.add(new Problem(
@@ -134,6 +145,16 @@ final class GrammarForm {
             }
         });
         return problems;
+    }
+
+    private static boolean isFilledIn(String group, Answers answers) {
+        String written = "{" + group + "}";
+        return answers.find(REASON).filter(text -> text.contains(written)).isPresent()
+                || FILLED.stream()
+                        .anyMatch(field -> answers.find(field)
+                                .flatMap(text -> text)
+                                .filter(text -> text.contains(written))
+                                .isPresent());
     }
 
     private static List<Problem> unknown(String text, Collection<String> groups, Answers answers, Field<?> field) {

@@ -56,6 +56,17 @@ class KindsPageTest {
                                 .contains("vsftpd.yaml:", "samples[0]", "the grammar finds 0 logins in this, not 1."));
     }
 
+    @Test
+    void a_group_that_nothing_is_done_with_is_a_slip_of_the_pen() throws IOException {
+        Files.writeString(folder.resolve("vsftpd.yaml"), example().replace("(?P<user>", "(?P<usr>"));
+
+        assertThat(KindsFolder.read(folder, Kinds.builtIn()))
+                .isInstanceOfSatisfying(
+                        Read.Bad.class,
+                        bad -> assertThat(bad.problems().toString())
+                                .contains("nothing is done with its group 'usr'. Did you mean 'user'?"));
+    }
+
     private static String example() throws IOException {
         String page = Files.readString(OWN);
         int from = page.indexOf("```yaml\n") + "```yaml\n".length();

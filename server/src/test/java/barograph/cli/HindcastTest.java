@@ -301,6 +301,20 @@ class HindcastTest {
                 "Say whose log");
     }
 
+    @Test
+    void logs_that_end_with_the_change_itself_end_too_early() throws IOException {
+        Path log = folder.resolve("short.log");
+        Files.writeString(log, """
+                Sun Nov 22 16:29:33 2026 : Auth: (1) Login OK: [bob] (from client nas-wifi port 7)
+                Sun Nov 22 16:29:34 2026 : Auth: (2) Login OK: [bob] (from client nas-wifi port 7)
+                """);
+
+        Ran ran = run("--grammar", "freeradius", "radius-1=" + log, "--changed", "radius-1", "--at", "+1s");
+
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("the logs end too early");
+    }
+
     private static void assertWrong(Ran ran, String... words) {
         assertThat(ran.err()).contains(words).doesNotContain("\tat ");
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
