@@ -172,6 +172,7 @@ final class Guard {
                 book.put("journal", new Book.Page(State.CONFIRMED, "", answer));
                 disk.sync("state/");
                 host.command();
+                promises.kept(host);
                 disk.remove("root-stage");
                 yield answer;
             }

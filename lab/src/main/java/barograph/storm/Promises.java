@@ -42,6 +42,11 @@ final class Promises {
         clock.at(clock.now() + millis + GRACE + 1, () -> overdue(host, false));
     }
 
+    /// A host keeps its change for good: no lease binds it any more, also while it is taken back later.
+    void kept(Host host) {
+        leasedUntil.remove(host.id());
+    }
+
     /// A host is up again: every lease of before is over.
     void booted(Host host) {
         leasedUntil.put(host.id(), clock.now());
