@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -388,9 +389,9 @@ public final class Watch {
                     + scales.learned() + " logins count from before the change. Read more of the old logs, or leave a"
                     + " server unchanged for a while.");
         }
-        Evidence.Health health = scales.health(plan.rules().harmlessBelow());
-        if (scales.controlLost().isPresent() && !health.proven()) {
-            return Optional.of(alone(scales.controlLost().getAsDouble()));
+        OptionalDouble lost = scales.controlLost();
+        if (lost.isPresent() && !scales.health(plan.rules().harmlessBelow()).proven()) {
+            return Optional.of(alone(lost.getAsDouble()));
         }
         Duration watched = Duration.between(plan.judgedFrom(), now);
         if (units == 0 && watched.compareTo(plan.rules().quiet()) > 0) {

@@ -8,7 +8,6 @@ import barograph.site.LogSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The kinds as a page for people, in Markdown: `docs/kinds.md` is written by it.
@@ -119,8 +118,6 @@ public final class KindsPage {
     }
 
     private static String codes(List<String> texts) {
-        return Optional.of(texts.stream().map(KindsPage::code).collect(Collectors.joining(", ")))
-                .filter(text -> !text.isEmpty())
-                .orElse("none");
+        return texts.isEmpty() ? "none" : texts.stream().map(KindsPage::code).collect(Collectors.joining(", "));
     }
 }

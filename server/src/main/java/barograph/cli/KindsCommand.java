@@ -1,11 +1,9 @@
 package barograph.cli;
 
 import barograph.folder.KindsFolder;
-import barograph.form.Problem;
 import barograph.form.Read;
 import barograph.site.Kind;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,12 +32,7 @@ final class KindsCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         return switch (KindsFolder.kind(file)) {
-            case Read.Bad<Kind>(List<Problem> problems) ->
-                throw new Trouble(
-                        ExitCode.USAGE,
-                        String.join(
-                                System.lineSeparator(),
-                                problems.stream().map(Problem::toString).toList()));
+            case Read.Bad<Kind> bad -> throw new Trouble(ExitCode.USAGE, Workplace.lines(bad));
             case Read.Good<Kind>(Kind kind) -> {
                 list(paper, kind);
                 paper.line(tried(kind));

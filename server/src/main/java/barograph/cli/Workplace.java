@@ -238,7 +238,8 @@ public final class Workplace implements AutoCloseable {
         }
     }
 
-    private static String lines(Read.Bad<?> bad) {
+    /// What is wrong with a file, a line for each.
+    static String lines(Read.Bad<?> bad) {
         return bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 
