@@ -1,6 +1,5 @@
 package barograph.forecast;
 
-import barograph.rehearsal.Difference;
 import barograph.rehearsal.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,15 +44,10 @@ public final class Forecaster {
         if (!report.trouble().isEmpty()) {
             return new Forecast.Reason(report.backup() + " could not rehearse it: " + report.trouble(), 2.5);
         }
-        List<Difference> worse =
-                report.differences().stream().filter(Difference::worse).toList();
-        if (!worse.isEmpty()) {
-            Difference first = worse.getFirst();
-            String more = worse.size() > 1 ? ", and " + (worse.size() - 1) + " more" : "";
-            return new Forecast.Reason(
-                    "on " + report.backup() + " probe " + first.probe() + " went from " + first.before() + " to "
-                            + first.after() + more,
-                    5);
+        List<String> harm = report.harm();
+        if (!harm.isEmpty()) {
+            String more = harm.size() > 1 ? ", and " + (harm.size() - 1) + " more" : "";
+            return new Forecast.Reason("on " + report.backup() + " " + harm.getFirst() + more, 5);
         }
         return new Forecast.Reason("all " + report.probes() + " probes went as before on " + report.backup(), -1.5);
     }

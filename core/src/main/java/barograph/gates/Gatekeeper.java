@@ -2,9 +2,9 @@ package barograph.gates;
 
 import barograph.claims.Claim;
 import barograph.claims.Standing;
+import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.record.Digest;
-import barograph.rehearsal.Difference;
 import barograph.rehearsal.Report;
 import barograph.site.GateRules;
 import barograph.site.PersonId;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Says which gates a change must pass and how each one stands.
 public final class Gatekeeper {
@@ -96,19 +95,15 @@ public final class Gatekeeper {
         if (!report.byteExact()) {
             return report.backup() + " is not exactly what it was before the rehearsal";
         }
-        if (report.probes() == 0) {
+        if (report.probes() == 0 && report.replayed().isEmpty()) {
             return "the site has no probes, so the rehearsal on " + report.backup() + " proves nothing";
         }
-        return "on " + report.backup() + " "
-                + report.differences().stream()
-                        .filter(Difference::worse)
-                        .map(difference -> "probe " + difference.probe()
-                                + difference
-                                        .group()
-                                        .map(group -> " (group " + group + ")")
-                                        .orElse("")
-                                + " went from " + difference.before() + " to " + difference.after())
-                        .collect(Collectors.joining("; "));
+        List<String> reasons = new ArrayList<>(report.harm());
+        report.findings().stream()
+                .filter(Finding.Unmet.class::isInstance)
+                .forEach(finding ->
+                        reasons.add("it does not do what it is for: " + ((Finding.Unmet) finding).because()));
+        return "on " + report.backup() + " " + String.join("; ", reasons);
     }
 
     private static Optional<String> forecast(double limit, Optional<Forecast> forecast) {

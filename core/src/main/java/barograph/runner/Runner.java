@@ -109,7 +109,7 @@ public final class Runner {
 
     private void rehearse(Rollout rollout, List<ServerId> backups) {
         journal.append(change, new Event.RehearsalBegun(backups));
-        ChangeId name = new ChangeId(change + ".rehearsal-" + (rollout.rehearsalsBegun() + 1));
+        ChangeId name = change.with(".rehearsal-" + (rollout.rehearsalsBegun() + 1));
         Rehearser rehearser = new Rehearser(world.line(), world.prober());
         for (ServerId id : backups) {
             switch (world.changes().find(rollout.proposed())) {
