@@ -2,6 +2,7 @@ package barograph.gates;
 
 import barograph.claims.Claim;
 import barograph.claims.Standing;
+import barograph.coverage.Coverage;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.record.Digest;
@@ -33,6 +34,7 @@ public final class Gatekeeper {
             gates.add(new Gate.Rehearsal());
         }
         gates.add(new Gate.ForecastLimit(rules.forecast()));
+        rules.coverage().ifPresent(wanted -> gates.add(new Gate.Covered(wanted)));
         new TreeMap<>(rules.approvals()).forEach((role, wanted) -> {
             if (wanted > 0) {
                 gates.add(new Gate.Approvals(role, wanted));
@@ -65,6 +67,7 @@ public final class Gatekeeper {
             case Gate.Claims() -> claims(facts);
             case Gate.Rehearsal() -> rehearsal(facts.rehearsals());
             case Gate.ForecastLimit(double limit) -> forecast(limit, facts.forecast());
+            case Gate.Covered(double wanted) -> coverage(wanted, facts.coverage());
             case Gate.Approvals(Role role, int wanted) -> approvals(role, wanted, facts);
         };
     }
@@ -115,6 +118,15 @@ public final class Gatekeeper {
                         + Math.round(limit * 100) + "%");
     }
 
+    private static Optional<String> coverage(double wanted, Optional<Coverage> coverage) {
+        String site = "the site wants the probes to stand for " + Math.round(wanted * 100) + "% of the logins";
+        if (coverage.isEmpty()) {
+            return Optional.of(site + ", and no log told of a login when the change was proposed");
+        }
+        return coverage.filter(found -> found.share() < wanted)
+                .map(found -> site + ". " + found.words().replaceAll("\\.$", ""));
+    }
+
     private static Optional<String> approvals(Role role, int wanted, Facts facts) {
         long given = facts.approvals().entrySet().stream()
                 .filter(approval -> approval.getValue() == role)
@@ -132,6 +144,7 @@ public final class Gatekeeper {
     /// @param claims each claim and how it stands
     /// @param approvals who has agreed, and for which side; only approvals of this very digest
     /// @param waivers all that were ever signed for this change; those that no longer count are passed over
+    /// @param coverage which logins the probes stand for; empty where no log told
     public record Facts(
             Digest change,
             PersonId requestedBy,
@@ -139,5 +152,6 @@ public final class Gatekeeper {
             List<Report> rehearsals,
             Optional<Forecast> forecast,
             Map<PersonId, Role> approvals,
-            List<Waiver> waivers) {}
+            List<Waiver> waivers,
+            Optional<Coverage> coverage) {}
 }

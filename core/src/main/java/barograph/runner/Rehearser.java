@@ -8,6 +8,7 @@ import barograph.login.Trial;
 import barograph.rehearsal.Comparison;
 import barograph.rehearsal.Difference;
 import barograph.rehearsal.Extent;
+import barograph.rehearsal.Onset;
 import barograph.rehearsal.Report;
 import barograph.site.ProbeSpec;
 import barograph.site.Server;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tries a change on a backup server: the old configuration, the old one again, the new one as it goes out, the new
 /// one after a restart, and back; and looks once more whether all is as before.
@@ -25,10 +27,17 @@ public final class Rehearser {
 
     private final GuardLine line;
     private final Prober prober;
+    private final Replays replays;
 
+    /// One that replays nothing.
     public Rehearser(GuardLine line, Prober prober) {
+        this(line, prober, Replays.NONE);
+    }
+
+    public Rehearser(GuardLine line, Prober prober, Replays replays) {
         this.line = line;
         this.prober = prober;
+        this.replays = replays;
     }
 
     /// @param name under which the backup's guard knows this rehearsal; another one each time
@@ -53,6 +62,8 @@ public final class Rehearser {
         private final Order.Activation how;
         private final List<ProbeSpec> probes;
         private final Comparison comparison;
+        private final List<Replays.Batch> batches;
+        private final List<Replaying> people;
 
         Round(Server backup, ChangeId name, Change change, Order.Activation how, List<ProbeSpec> probes) {
             this.backup = backup;
@@ -60,6 +71,10 @@ public final class Rehearser {
             this.change = change;
             this.how = how;
             this.probes = probes;
+            this.batches = replays.of(backup);
+            this.people = batches.stream()
+                    .map(batch -> new Replaying(batch, prober, backup))
+                    .toList();
             this.comparison = new Comparison(probes, change.request().expectations(), probe(), probe());
         }
 
@@ -68,14 +83,15 @@ public final class Rehearser {
             if (illness.isPresent()) {
                 return new Report(backup.id(), probes.size(), List.of(), illness.get(), true);
             }
-            Pass first = pass(name, how);
+            people.forEach(Replaying::before);
+            Pass first = pass(name, how, Onset.AT_ONCE);
             List<Difference> differences = new ArrayList<>(comparison.differences(first.trials()));
             Pass last = first;
             boolean restarts = how == Order.Activation.RELOAD
                     && first.trouble().isEmpty()
                     && backup.commands().restart().isPresent();
             if (restarts) {
-                last = pass(name.with(".restart"), Order.Activation.RESTART);
+                last = pass(name.with(".restart"), Order.Activation.RESTART, Onset.NEXT_RESTART);
                 differences.addAll(comparison.asleep(differences, last.trials()));
             }
             boolean restarted = restarts || how == Order.Activation.RESTART;
@@ -101,10 +117,12 @@ public final class Rehearser {
                             comparison.unsteady(),
                             comparison.jitter(),
                             comparison.findings(first.trials()),
-                            List.of())));
+                            people.stream()
+                                    .flatMap(group -> group.told().stream())
+                                    .toList())));
         }
 
-        private Pass pass(ChangeId as, Order.Activation activation) {
+        private Pass pass(ChangeId as, Order.Activation activation, Onset onset) {
             Receipt snapped = line.send(backup, new Order.Snapshot(as));
             if (!(snapped instanceof Receipt.Snapped)) {
                 return new Pass(List.of(), "its files could not be kept first. " + snapped.trouble(), true);
@@ -121,6 +139,7 @@ public final class Rehearser {
                 return new Pass(List.of(), applied.trouble(), true);
             }
             List<Trial> trials = candidates();
+            people.forEach(group -> group.now(onset));
             return back(trials, line.send(backup, new Order.RollBack(as)));
         }
 
@@ -143,7 +162,8 @@ public final class Rehearser {
 
         /// Long enough for all probes, however long each takes: nobody logs in on a backup meanwhile.
         private Duration lease() {
-            Duration longest = probes.stream()
+            Stream<ProbeSpec> people = batches.stream().flatMap(batch -> batch.logins().stream());
+            Duration longest = Stream.concat(probes.stream(), people)
                     .map(ProbeSpec::within)
                     .reduce(change.request().lease(), (sum, within) -> sum.plus(within.multipliedBy(2)));
             return longest.compareTo(LONGEST_LEASE) < 0 ? longest : LONGEST_LEASE;

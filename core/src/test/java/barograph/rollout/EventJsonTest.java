@@ -7,6 +7,8 @@ import barograph.change.ChangeId;
 import barograph.claims.Answer;
 import barograph.claims.Claim;
 import barograph.claims.Demand;
+import barograph.coverage.Coverage;
+import barograph.coverage.Gap;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -18,6 +20,7 @@ import barograph.lease.Receipt;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import barograph.login.Trial;
+import barograph.looks.Remark;
 import barograph.record.Digest;
 import barograph.record.Draft;
 import barograph.record.Entry;
@@ -105,7 +108,15 @@ class EventJsonTest {
                         "changes/session-timeout",
                         List.of("users"),
                         "-a\n+b\n",
-                        plan),
+                        plan,
+                        new Insight(
+                                List.of(new Remark("clients.conf", "words", "source", 0.7)),
+                                Optional.of(new Coverage(
+                                        900,
+                                        Duration.ofDays(3),
+                                        0.5,
+                                        0.2,
+                                        List.of(new Gap("acme.example", "pap", "nas", 0.3, 90, 41)))))),
                 new Event.ClaimAnswered(0, PersonId.of("keyring/kit"), Answer.WISHED, "console"),
                 new Event.RehearsalBegun(List.of(LDAP_1)),
                 new Event.Rehearsed(new Report(
@@ -127,7 +138,7 @@ class EventJsonTest {
                                 Duration.ofMillis(12),
                                 List.of(new Finding.Already(new ProbeId("staff"))),
                                 List.of(new Replayed(
-                                        "staff", 212, 14, 0, 1, "timeout (14)", Onset.NEXT_RESTART, "")))))),
+                                        "staff", 212, 14, 1, "timeout (14)", Onset.NEXT_RESTART, "")))))),
                 new Event.Forecasted(new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900)
                         .with(Optional.of(new Sight("would be seen within about 4 min", List.of("lab/eap-tls"))))),
                 new Event.Approved(DANA, DIGEST),
@@ -241,6 +252,20 @@ class EventJsonTest {
         assertThat(((ObjectNode) draft.body().get("forecast")).remove("sight")).isNotNull();
 
         assertThat(EventJson.read(entry(draft)).event()).isEqualTo(new Event.Forecasted(forecast));
+    }
+
+    @Test
+    void a_proposal_written_before_its_insight_was_kept_still_reads() {
+        Event.Proposed proposed = (Event.Proposed) events().getFirst();
+        Draft draft = EventJson.draft(new ChangeId("c"), AT, proposed, List.of());
+        assertThat(draft.body().remove("insight")).isNotNull();
+        ObjectNode gates = (ObjectNode) draft.body().get("plan").get("gates");
+        assertThat(gates.remove("coverage")).isNotNull();
+
+        Event.Proposed back = (Event.Proposed) EventJson.read(entry(draft)).event();
+
+        assertThat(back.insight()).isEqualTo(Insight.NONE);
+        assertThat(back.plan()).isEqualTo(proposed.plan());
     }
 
     @Test

@@ -18,6 +18,7 @@ import barograph.login.Step;
 import barograph.login.Trial;
 import barograph.record.Digest;
 import barograph.rehearsal.Onset;
+import barograph.rehearsal.Replayed;
 import barograph.rehearsal.Report;
 import barograph.site.Commands;
 import barograph.site.PersonId;
@@ -165,6 +166,46 @@ class RehearserTest {
         assertThat(report.findings()).containsExactly(new Finding.Already(STAFF));
     }
 
+    @Test
+    void replayed_logins_are_counted_by_group_and_nobody_is_tried_again_who_was_not_let_in() {
+        Backup backup = new Backup();
+        backup.shutOut = Set.of("gone");
+        backup.shutOutByTheChange = Set.of("ann", "bob");
+        ProbeSpec like = SITE.probes().getFirst();
+        List<ProbeSpec> people = List.of(person(like, "gone"), person(like, "ann"), person(like, "bob"), person(like, "eve"));
+
+        Report report = new Rehearser(
+                        backup::obey, backup::probe, _ -> List.of(new Replays.Batch("staff", people, "3 packets: EAP")))
+                .rehearse(backup.server(), NAME, change(), Activation.RELOAD, SITE.probes());
+
+        assertThat(report.passed()).isFalse();
+        assertThat(report.replayed())
+                .containsExactly(new Replayed(
+                        "staff",
+                        3,
+                        2,
+                        0,
+                        "policy_denied (2)",
+                        Onset.AT_ONCE,
+                        "3 packets: EAP, 1 not let in before the change either"));
+        assertThat(backup.tries("gone")).isEqualTo(1);
+        assertThat(backup.tries("ann")).isEqualTo(3);
+        assertThat(backup.tries("eve")).isEqualTo(4);
+        assertThat(report.toString()).doesNotContain("ann", "gone");
+    }
+
+    private static ProbeSpec person(ProbeSpec like, String name) {
+        return new ProbeSpec(
+                new ProbeId("replay-1"),
+                like.via(),
+                name,
+                like.password(),
+                like.group(),
+                like.expect(),
+                like.within(),
+                like.options());
+    }
+
     private static Report rehearse(Backup backup, Activation how) {
         return new Rehearser(backup::obey, backup::probe).rehearse(backup.server(), NAME, change(), how, SITE.probes());
     }
@@ -194,6 +235,8 @@ class RehearserTest {
         private Set<Activation> brokenAfter = Set.of();
         private boolean refusesToStart;
         private boolean brokenAfterTheWayBack;
+        private Set<String> shutOut = Set.of();
+        private Set<String> shutOutByTheChange = Set.of();
         private String whyBack = "ordered";
         private Duration lease = Duration.ZERO;
         private Optional<Activation> applied = Optional.empty();
@@ -251,8 +294,26 @@ class RehearserTest {
             };
         }
 
+        long tries(String user) {
+            return done.stream().filter(("login of " + user)::equals).count();
+        }
+
         Trial probe(ProbeSpec probe, Server server) {
-            done.add("probe " + (applied.isPresent() ? "new" : "old"));
+            boolean own = SITE.probes().contains(probe);
+            done.add(own ? "probe " + (applied.isPresent() ? "new" : "old") : "login of " + probe.user());
+            if (shutOut.contains(probe.user())
+                    || (applied.isPresent() && shutOutByTheChange.contains(probe.user()))) {
+                return new Trial(
+                        probe.id(),
+                        server.id(),
+                        Instant.EPOCH,
+                        List.of(),
+                        new Outcome.Rejected("policy_denied"),
+                        probe.expect(),
+                        false,
+                        "no",
+                        Map.of());
+            }
             return new Trial(
                     probe.id(),
                     server.id(),

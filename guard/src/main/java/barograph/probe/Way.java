@@ -77,7 +77,7 @@ final class Way implements AutoCloseable {
 
     /// The server's certificate, as it was shown in the step `tls`, whether it is trusted or not.
     void showed(X509Certificate certificate) throws CertificateEncodingException {
-        shown = Map.of(
+        showed(Map.of(
                 "tls:subject",
                 certificate.getSubjectX500Principal().getName(),
                 "tls:issuer",
@@ -85,7 +85,12 @@ final class Way implements AutoCloseable {
                 "tls:until",
                 certificate.getNotAfter().toInstant().toString(),
                 "tls:sha256",
-                Digest.of(certificate.getEncoded()).hex());
+                Digest.of(certificate.getEncoded()).hex()));
+    }
+
+    /// The same in words, by name: `tls:subject`, `tls:issuer`, `tls:until`, `tls:sha256`, as far as known.
+    void showed(Map<String, String> certificate) {
+        shown = Map.copyOf(certificate);
     }
 
     /// What the certificate says of itself, by name; empty where none was shown.
