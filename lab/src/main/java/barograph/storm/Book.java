@@ -6,6 +6,7 @@ import barograph.lease.Receipt.State;
 import barograph.record.Digest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What a guard has written down on its host's disk about one change.
@@ -63,6 +64,11 @@ record Book(Disk disk, ChangeId change, String folder) {
 
     Lease lease() {
         return (Lease) disk.get(path("lease")).orElse(new Lease(-1, 0));
+    }
+
+    /// The change that it lies on, as long as it may be in place.
+    Optional<ChangeId> under() {
+        return disk.get(path("under")).map(ChangeId.class::cast);
     }
 
     /// The files of before.
