@@ -45,7 +45,7 @@ class StaircaseTest {
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");
 
-    private static final List<String> LAB = List.of("toy", "world", "peers", "speed", "storm", "demo");
+    private static final List<String> LAB = List.of("toy", "world", "peers", "speed", "storm", "corpus", "demo");
 
     private static final List<String> STAIRS = java.util.stream.Stream.of(CORE, GUARD, SERVER, LAB)
             .flatMap(List::stream)
