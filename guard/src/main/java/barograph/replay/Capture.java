@@ -65,7 +65,8 @@ final class Capture {
         }
         ByteBuffer header = ByteBuffer.wrap(head);
         if (header.getInt(0) == PCAPNG) {
-            throw new IOException("it is in the newer format pcapng: tcpdump -r FILE -w NEW.pcap makes one that can be read");
+            throw new IOException(
+                    "it is in the newer format pcapng: tcpdump -r FILE -w NEW.pcap makes one that can be read");
         }
         if (!isMagic(header.getInt(0))) {
             header.order(ByteOrder.LITTLE_ENDIAN);

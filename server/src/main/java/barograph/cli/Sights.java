@@ -44,6 +44,7 @@ final class Sights {
     /// @param coverage which logins the probes stand for; empty likewise
     record Seen(Optional<Sight> sight, Optional<Coverage> coverage) {}
 
+    /// Reads the logs of these servers; waits for them, but not for ever.
     static Seen of(Workplace workplace, List<Server> servers) {
         List<Server> logged =
                 servers.stream().filter(server -> server.log().isPresent()).toList();
@@ -67,8 +68,7 @@ final class Sights {
                 count.addProbe(login);
             }
         }));
-        return new Seen(
-                preview.sight(), count.coverage(workplace.site().probes()));
+        return new Seen(preview.sight(), count.coverage(workplace.site().probes()));
     }
 
     /// Reads until a log has nothing more to say.
