@@ -236,11 +236,11 @@ public final class Rollout {
         return endedAt;
     }
 
-    /// The last stage of which a server was told to apply the change.
-    public Optional<Stage> lastTouchedStage() {
+    /// The last stage of which a server has, or had, the change in force.
+    public Optional<Stage> lastChangedStage() {
         return plan().waves().stream()
                 .filter(wave -> wave.servers().keySet().stream()
-                        .anyMatch(server -> hold(server).touched()))
+                        .anyMatch(server -> hold(server).appliedAt().isPresent()))
                 .map(Wave::stage)
                 .reduce((_, later) -> later);
     }

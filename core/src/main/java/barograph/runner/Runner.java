@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// The loop that keeps a change moving: it asks the rollout what to do next, does it, and writes down what came of it.
 ///
@@ -179,7 +180,22 @@ public final class Runner {
             sent.add(CompletableFuture.runAsync(
                     () -> deliver(errand.getKey(), errand.getValue(), order), world.workers()));
         }
-        sent.forEach(CompletableFuture::join);
+        boolean forward = errands.values().stream().allMatch(each -> each == Errand.SNAPSHOT || each == Errand.APPLY);
+        await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)), forward);
+    }
+
+    /// Until all is answered. An order may take longer than a lease lasts: meanwhile the leases of servers that have the
+    /// change are kept alive, unless they are being told to keep it or to go back.
+    private void await(CompletableFuture<Void> sent, boolean renewing) {
+        while (renewing && !sent.isDone()) {
+            Rollout rollout = replay(journal.of(change));
+            renew(rollout, world.clock().instant());
+            long pause = rollout.plan().lease().dividedBy(10).toMillis();
+            CompletableFuture.anyOf(sent, new CompletableFuture<>().completeOnTimeout(true, pause, TimeUnit.MILLISECONDS))
+                    .exceptionally(_ -> false)
+                    .join();
+        }
+        sent.join();
     }
 
     private void deliver(ServerId id, Errand errand, Order order) {
