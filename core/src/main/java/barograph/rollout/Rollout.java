@@ -170,7 +170,13 @@ public final class Rollout {
     /// The servers on which somebody else has changed files of the change, while nobody has decided about that: until
     /// then nothing goes on.
     public List<Hold> drifted() {
-        return holds.values().stream().filter(Hold::drifted).toList();
+        List<Hold> drifted = new ArrayList<>();
+        for (Hold hold : holds.values()) {
+            if (hold.drifted()) {
+                drifted.add(hold);
+            }
+        }
+        return drifted;
     }
 
     /// How each gate stands.
@@ -285,7 +291,12 @@ public final class Rollout {
 
     /// Whether no server was ever told to apply it.
     public boolean untouched() {
-        return holds.values().stream().noneMatch(Hold::touched);
+        for (Hold hold : holds.values()) {
+            if (hold.touched()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Its state in one word, as `design.md` names them.

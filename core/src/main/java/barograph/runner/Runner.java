@@ -288,13 +288,15 @@ public final class Runner {
         if (before.map(Verdict::word).filter(verdict.word()::equals).isEmpty()) {
             return true;
         }
+        if (before.map(Verdict::because).equals(Optional.of(verdict.because()))) {
+            return false;
+        }
         Duration pause = rollout.plan().watch().atMost().dividedBy(SAME_VERDICT_AT_MOST);
-        boolean longAgo = history.reversed().stream()
+        return history.reversed().stream()
                 .filter(happening -> happening.event() instanceof Event.Weighed)
                 .findFirst()
                 .filter(last -> last.at().plus(pause).isBefore(now))
                 .isPresent();
-        return longAgo && !before.map(Verdict::because).equals(Optional.of(verdict.because()));
     }
 
     private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {
@@ -313,7 +315,7 @@ public final class Runner {
     /// Keeps the leases of all servers that have the change alive: three times within each lease. A host that does not
     /// answer must not hold up the watch over the others, so nothing is waited for.
     private void renew(Rollout rollout, Instant now) {
-        Duration pause = rollout.plan().lease().dividedBy(3);
+        Duration pause = Duration.ofNanos(rollout.plan().lease().toNanos() / 3);
         for (Hold hold : rollout.holds().values()) {
             Instant last = renewed.getOrDefault(hold.server(), Instant.MIN);
             boolean due = !now.isBefore(last.plus(pause)) || now.isBefore(last); // a clock may be set back
