@@ -66,7 +66,7 @@ final class NetSite implements AutoCloseable {
                 site: bad-network
                 parties:
                   acme: { role: customer, name: Acme, desk: desk@acme.example, people: [ { id: dana, mail: dana@acme.example, may: [request] } ] }
-                  us: { role: operator, name: Ops, people: [ { id: omar, mail: omar@ops.example, may: [operate] } ] }
+                  us: { role: operator, name: Ops, people: [ { id: omar, mail: omar@ops.example, may: [operate, confirm] } ] }
                 servers:
                 """ + servers + """
                 lease: 10s
