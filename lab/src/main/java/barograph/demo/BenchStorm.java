@@ -68,10 +68,9 @@ final class BenchStorm implements Callable<Integer> {
             shortest.broken().forEach(out::println);
             return shortest.kept() ? 0 : 1;
         }
-        Map<String, Long> endings = new TreeMap<>();
         Queue<Result> broken = new ConcurrentLinkedQueue<>();
         Instant began = Instant.now();
-        endings.putAll(play(broken));
+        Map<String, Long> endings = new TreeMap<>(play(broken));
         double seconds = Math.max(1, Duration.between(began, Instant.now()).toMillis()) / 1e3;
         out.printf(
                 "%,d storms in %.0f s (%.0f a second%s); promises broken in %d%n",
@@ -85,7 +84,7 @@ final class BenchStorm implements Callable<Integer> {
         return broken.isEmpty() ? 0 : 1;
     }
 
-    /// What the machine was given beside this tells less of a busy one than what this took of it.
+    /// On a busy machine the clock on the wall tells of the others' work too; a process's own time tells of it alone.
     private String perCpuSecond() {
         return ProcessHandle.current()
                 .info()

@@ -27,7 +27,8 @@ record Book(Disk disk, ChangeId change, Map<String, String> paths) {
     }
 
     private static Map<String, String> paths(ChangeId change) {
-        return FILES.stream().collect(Collectors.toUnmodifiableMap(file -> file, file -> "state/" + change + "/" + file));
+        String folder = "state/" + change + "/";
+        return FILES.stream().collect(Collectors.toUnmodifiableMap(file -> file, folder::concat));
     }
 
     /// @param digest of the change that was ordered
