@@ -100,6 +100,7 @@ final class TestedChapter {
                     switch (finding) {
                         case Finding.Met(var probe) -> "probe " + probe + " answers as the change intends";
                         case Finding.Unmet(var _, String because) -> because;
+                        case Finding.Unseen(var _, String because) -> because;
                     });
         }
         return Sentence.measured(

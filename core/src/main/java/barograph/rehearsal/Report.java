@@ -43,7 +43,9 @@ public record Report(ServerId backup, int probes, List<Difference> differences, 
             Trial was = before.get(probe.id());
             Trial steady = noise.get(probe.id());
             Trial is = after.get(probe.id());
-            if (was != null && is != null && steady != null) {
+            if (was != null && is != null && steady != null && was.tells() && steady.tells() && !is.tells()) {
+                differences.add(new Difference(probe.id(), probe.group(), false, words(was), words(is)));
+            } else if (was != null && is != null && steady != null && was.tells() && steady.tells()) {
                 differences.addAll(between(probe, was, steady, is));
             }
         }
@@ -78,6 +80,9 @@ public record Report(ServerId backup, int probes, List<Difference> differences, 
     }
 
     private static String words(Trial trial) {
+        if (trial.silence().isPresent()) {
+            return "nothing told: " + trial.silence().get();
+        }
         return trial.outcome().accepted() ? "accepted" : trial.outcome().reason() + " (" + trial.said() + ")";
     }
 

@@ -47,7 +47,7 @@ final class LoginLookout implements Lookout {
     private final Map<String, Instant> due = new TreeMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Queue<Trial> results = new ConcurrentLinkedQueue<>();
-    private final Map<String, Boolean> last = new TreeMap<>();
+    private final Map<String, String> last = new TreeMap<>();
 
     private LoginLookout(Stage stage, WatchPlan plan, List<Server> servers, Site site, World world) {
         this.stage = stage;
@@ -141,8 +141,8 @@ final class LoginLookout implements Lookout {
     private boolean take(Trial trial) {
         accounts.learn(trial);
         watch.add(trial);
-        Boolean before = last.put(key(trial.server(), trial.probe().value()), trial.asExpected());
-        return before == null || before != trial.asExpected();
+        String told = trial.silence().orElse(trial.asExpected() ? "as expected" : "otherwise");
+        return !told.equals(last.put(key(trial.server(), trial.probe().value()), told));
     }
 
     private void startProbes(Instant now) {

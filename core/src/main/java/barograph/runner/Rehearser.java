@@ -44,9 +44,13 @@ final class Rehearser {
         Receipt back = line.send(backup, new Order.RollBack(name));
         List<Difference> differences = Report.compare(probes, old, again, candidate);
         return back instanceof Receipt.RolledBack restored
-                ? new Report(backup.id(), probes.size(), differences, "", restored.byteExact() && restored.healthy())
+                ? new Report(backup.id(), told(candidate), differences, "", restored.byteExact() && restored.healthy())
                 : new Report(
                         backup.id(), probes.size(), differences, "it could not be undone. " + back.trouble(), false);
+    }
+
+    private static int told(List<Trial> trials) {
+        return (int) trials.stream().filter(Trial::tells).count();
     }
 
     private List<Trial> probe(List<ProbeSpec> probes, Server backup) {

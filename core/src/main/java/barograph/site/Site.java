@@ -7,20 +7,38 @@ import java.util.Optional;
 
 /// Everything that one `site.yaml` describes.
 ///
+/// @param wrongPasswords how many wrong passwords an hour probes may try on one account, 0 to 100,000
 /// @param lease how long a host keeps an unconfirmed configuration without hearing from the controller
 public record Site(
         String name,
         List<Party> parties,
         List<Server> servers,
         List<ProbeSpec> probes,
+        int wrongPasswords,
         Duration lease,
         WatchRules watch,
         GateRules gates,
         Optional<NoticeRules> notices) {
+    /// Below the five after which directories mostly lock an account; `pam_faillock` locks after three.
+    public static final int WRONG_PASSWORDS = 4;
+
     public Site {
         parties = List.copyOf(parties);
         servers = List.copyOf(servers);
         probes = List.copyOf(probes);
+    }
+
+    /// A site with the usual budget of wrong passwords.
+    public Site(
+            String name,
+            List<Party> parties,
+            List<Server> servers,
+            List<ProbeSpec> probes,
+            Duration lease,
+            WatchRules watch,
+            GateRules gates,
+            Optional<NoticeRules> notices) {
+        this(name, parties, servers, probes, WRONG_PASSWORDS, lease, watch, gates, notices);
     }
 
     public Optional<Server> server(ServerId id) {

@@ -202,11 +202,17 @@ public final class Tale {
                 .map(finding -> switch (finding) {
                     case Finding.Met(var probe) -> new Line(Ink.GOOD, server + ": " + probe + " is as expected");
                     case Finding.Unmet(var _, String because) -> new Line(Ink.BAD, server + ": " + because);
+                    case Finding.Unseen(var _, String because) -> new Line(Ink.WARNING, server + ": " + because);
                 })
                 .toList();
     }
 
     private static List<Line> probed(Trial trial) {
+        if (trial.silence().isPresent()) {
+            String why = "probe " + trial.probe() + " on " + trial.server() + " tells nothing: "
+                    + trial.silence().get();
+            return List.of(new Line(Ink.WARNING, why + (trial.said().isEmpty() ? "" : " (" + trial.said() + ")")));
+        }
         String outcome =
                 trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
         String words = "probe " + trial.probe() + " on " + trial.server() + ": " + outcome

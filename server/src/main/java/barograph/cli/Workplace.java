@@ -15,6 +15,7 @@ import barograph.host.SshAccess;
 import barograph.kinds.Kinds;
 import barograph.login.Pseudonyms;
 import barograph.logs.LogFeed;
+import barograph.probe.Budget;
 import barograph.probe.Probes;
 import barograph.runner.Desk;
 import barograph.runner.Journal;
@@ -80,7 +81,15 @@ public final class Workplace implements AutoCloseable {
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
-                new Probes(secrets, clock, new SecureRandom()),
+                new Probes(
+                        secrets,
+                        clock,
+                        new SecureRandom(),
+                        Optional.of(new Budget(
+                                folder.resolve(OWN).resolve("wrong-passwords"),
+                                site.wrongPasswords(),
+                                new Pseudonyms(keys.pseudonyms()),
+                                clock))),
                 feed,
                 new ProposedChanges(site),
                 new Pseudonyms(keys.pseudonyms()),
