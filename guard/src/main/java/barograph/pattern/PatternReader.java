@@ -128,25 +128,28 @@ final class PatternReader {
     }
 
     private Part repeated(Part part) {
-        Part whole = part;
-        if (take('?')) {
-            whole = optional(part);
-        } else if (take('*')) {
-            whole = new Run(set(part), 0);
-        } else if (take('+')) {
-            whole = new Run(set(part), 1);
-        } else if (more() && text.charAt(next) == '{') {
-            Matcher count = COUNT.matcher(text).region(next, text.length());
-            if (!count.lookingAt()) {
-                return part; // RE2 takes such a brace for itself
-            }
-            next = count.end();
-            whole = counted(set(part), Integer.parseInt(count.group(1)), count);
-        }
-        if (whole != part && more() && "?*+{".indexOf(text.charAt(next)) >= 0) {
+        int before = next;
+        Part whole = times(part);
+        if (next > before && more() && "?*+{".indexOf(text.charAt(next)) >= 0) {
             throw new NotSimple();
         }
         return whole;
+    }
+
+    private Part times(Part part) {
+        if (take('?')) {
+            return optional(part);
+        } else if (take('*')) {
+            return new Run(set(part), 0);
+        } else if (take('+')) {
+            return new Run(set(part), 1);
+        }
+        Matcher count = COUNT.matcher(text).region(next, text.length());
+        if (!count.lookingAt()) {
+            return part; // RE2 takes any other brace for itself
+        }
+        next = count.end();
+        return counted(set(part), Integer.parseInt(count.group(1)), count);
     }
 
     private static Part counted(CharSet set, int least, Matcher count) {

@@ -7,6 +7,7 @@ import barograph.folder.ChangeFolder;
 import barograph.folder.ProposedChanges;
 import barograph.folder.SiteFolder;
 import barograph.form.Read;
+import barograph.guard.FactFinder;
 import barograph.guard.ShellGuards;
 import barograph.guard.ShellInspector;
 import barograph.host.Hosts;
@@ -61,6 +62,7 @@ public final class Workplace implements AutoCloseable {
     private final LogFeed feed;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
+    private final FactFinder facts;
 
     private Workplace(
             Path folder,
@@ -77,6 +79,7 @@ public final class Workplace implements AutoCloseable {
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
+        facts = new FactFinder(hosts, guardFolder, clock);
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
@@ -184,6 +187,10 @@ public final class Workplace implements AutoCloseable {
 
     public World world() {
         return world;
+    }
+
+    FactFinder facts() {
+        return facts;
     }
 
     public Hosts hosts() {
