@@ -77,11 +77,7 @@ class ProbeEvidenceTest {
         passes(UNCHANGED, 15);
         for (int second = 20; second < 60; second += 10) {
             watch.add(trial(
-                    "staff-pap",
-                    CHANGED,
-                    CHANGE.plusSeconds(second),
-                    Expect.ACCEPT,
-                    new Outcome.Rejected("locked")));
+                    "staff-pap", CHANGED, CHANGE.plusSeconds(second), Expect.ACCEPT, new Outcome.Rejected("locked")));
             watch.add(trial(
                     "wrong-pass",
                     CHANGED,
