@@ -22,7 +22,8 @@ public sealed interface Finding {
         if (trial.silence().isPresent()) {
             return new Unseen(
                     trial.probe(),
-                    "probe " + trial.probe() + " tells nothing: " + trial.silence().get());
+                    "probe " + trial.probe() + " tells nothing: "
+                            + trial.silence().get());
         }
         boolean accepted = expectation.outcome().map(Expect.ACCEPT::equals).orElse(trial.expected() == Expect.ACCEPT);
         if (trial.outcome().accepted() != accepted) {

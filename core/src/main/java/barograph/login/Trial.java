@@ -48,7 +48,8 @@ public record Trial(
     public Optional<String> silence() {
         return switch (outcome) {
             case Outcome.NotTried(String why) -> Optional.of("it was not tried: " + why);
-            case Outcome.Rejected(String reason) when expected == Expect.ACCEPT ->
+            case Outcome.Rejected(String reason)
+            when expected == Expect.ACCEPT ->
                 Optional.ofNullable(ACCOUNT.get(reason)).map(matter -> "its account " + matter);
             case Outcome.Accepted _, Outcome.Rejected _, Outcome.Failed _, Outcome.Unanswered _ -> Optional.empty();
         };

@@ -67,7 +67,8 @@ class BudgetTest {
         Budget budget = budget(1);
 
         assertThat(tried(budget, "alice", new Outcome.Accepted())).isTrue();
-        assertThat(tried(budget, "alice", new Outcome.Rejected("policy_denied"))).isTrue();
+        assertThat(tried(budget, "alice", new Outcome.Rejected("policy_denied")))
+                .isTrue();
         assertThat(tried(budget, "alice", new Outcome.Failed(Step.AUTHENTICATE, "timeout")))
                 .isTrue();
         assertThat(tried(budget, "alice", WRONG)).isFalse();
@@ -98,7 +99,7 @@ class BudgetTest {
 
         tried(budget, "alice", WRONG);
 
-        assertThat(budget.begin("alice")).hasValueSatisfying(why -> assertThat(why)
-                .contains("could not be written down"));
+        assertThat(budget.begin("alice"))
+                .hasValueSatisfying(why -> assertThat(why).contains("could not be written down"));
     }
 }

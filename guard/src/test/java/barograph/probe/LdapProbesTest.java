@@ -45,7 +45,9 @@ class LdapProbesTest {
         append(
                 slapd.root().resolve("access.conf"),
                 "overlay ppolicy\nppolicy_default \"cn=policy," + RealSlapd.SUFFIX + "\"\nppolicy_use_lockout\n");
-        append(slapd.root().resolveSibling("data.ldif"), "dn: cn=policy," + RealSlapd.SUFFIX + """
+        append(
+                slapd.root().resolveSibling("data.ldif"),
+                "dn: cn=policy," + RealSlapd.SUFFIX + """
 
                 objectClass: device
                 objectClass: pwdPolicy
@@ -54,7 +56,9 @@ class LdapProbesTest {
                 pwdLockout: TRUE
                 pwdMaxFailure: 50
 
-                """ + RealSlapd.person("frozen", "staff").stripTrailing() + "\npwdAccountLockedTime: 000001010000Z\n\n");
+                """
+                        + RealSlapd.person("frozen", "staff").stripTrailing()
+                        + "\npwdAccountLockedTime: 000001010000Z\n\n");
     }
 
     private static void append(Path file, String text) throws IOException {
