@@ -168,6 +168,7 @@ final class CauseChapter {
     private List<Found<Event.Probed>> failedUnderTheChange() {
         return story.all(Event.Probed.class).stream()
                 .filter(probed -> !probed.what().trial().asExpected())
+                .filter(probed -> probed.what().trial().tells())
                 .filter(probed -> stay(probed)
                         .flatMap(Stay::told)
                         .filter(told -> told.index() < probed.index())

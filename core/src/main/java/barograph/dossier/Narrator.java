@@ -87,7 +87,7 @@ final class Narrator {
     }
 
     private Saying probed(Trial trial) {
-        Line.Weight weight = trial.asExpected() ? Line.Weight.PLAIN : Line.Weight.KEY;
+        Line.Weight weight = trial.asExpected() || !trial.tells() ? Line.Weight.PLAIN : Line.Weight.KEY;
         return measured(weight, Phrases.clause(Phrases.capital(trial(trial))));
     }
 
@@ -213,6 +213,10 @@ final class Narrator {
 
     /// One try of a probe, as a sentence that begins with a small letter.
     static String trial(Trial trial) {
+        if (trial.silence().isPresent()) {
+            return "probe " + trial.probe() + " on " + trial.server() + " tells nothing of the server: "
+                    + trial.silence().get() + (trial.said().isBlank() ? "." : ": " + Phrases.lastQuoted(trial.said()));
+        }
         String outcome = trial.outcome().accepted()
                 ? "was accepted"
                 : "ended as " + Phrases.quoted(trial.outcome().reason())

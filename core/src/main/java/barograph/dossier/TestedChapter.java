@@ -132,6 +132,7 @@ final class TestedChapter {
             case Finding.Met(var probe) -> "probe " + probe + " answers as the change intends";
             case Finding.Unmet(var _, String because) -> because;
             case Finding.Already already -> already.words();
+            case Finding.Unseen(var _, String because) -> because;
         };
     }
 

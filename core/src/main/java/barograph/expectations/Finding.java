@@ -15,6 +15,9 @@ public sealed interface Finding {
     /// It does not.
     record Unmet(ProbeId probe, String because) implements Finding {}
 
+    /// Nobody knows: the probe could not tell.
+    record Unseen(ProbeId probe, String because) implements Finding {}
+
     /// It does, and did so before the change: nobody would see that anything had changed.
     record Already(ProbeId probe) implements Finding {
         /// For a sentence.
@@ -36,6 +39,12 @@ public sealed interface Finding {
 
     /// Holds an expectation against what a server really answered.
     static Finding of(Expectation expectation, Trial trial) {
+        if (trial.silence().isPresent()) {
+            return new Unseen(
+                    trial.probe(),
+                    "probe " + trial.probe() + " tells nothing: "
+                            + trial.silence().get());
+        }
         boolean accepted = expectation.outcome().map(Expect.ACCEPT::equals).orElse(trial.expected() == Expect.ACCEPT);
         if (trial.outcome().accepted() != accepted) {
             return new Unmet(

@@ -20,6 +20,11 @@ public sealed interface Outcome {
     /// Nothing came back.
     record Unanswered(Duration waited) implements Outcome {}
 
+    /// Nobody knows: it was not tried.
+    ///
+    /// @param why in words
+    record NotTried(String why) implements Outcome {}
+
     default boolean accepted() {
         return this instanceof Accepted;
     }
@@ -31,6 +36,7 @@ public sealed interface Outcome {
             case Rejected(String reason) -> reason;
             case Failed(Step _, String reason) -> reason;
             case Unanswered(Duration _) -> "timeout";
+            case NotTried(String _) -> "not_tried";
         };
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One try of a probe against one server, told step by step.
 ///
@@ -27,6 +28,13 @@ public record Trial(
         boolean asExpected,
         String said,
         Map<String, String> reply) {
+    /// What is the matter with an account that is refused for these reasons, by every server that knows of it.
+    private static final Map<String, String> ACCOUNT = Map.of(
+            "locked", "is locked",
+            "disabled", "is disabled",
+            "expired_account", "has expired",
+            "expired_password", "has a password that has expired");
+
     public Trial {
         steps = List.copyOf(steps);
         reply = Map.copyOf(reply);
@@ -34,6 +42,23 @@ public record Trial(
 
     /// One step and the time that it took.
     public record Stride(Step step, Duration took) {}
+
+    /// Why this tells nothing of the server, and so can be no change's fault: its account is locked or has expired, or
+    /// it was not tried. Empty where it tells something.
+    public Optional<String> silence() {
+        return switch (outcome) {
+            case Outcome.NotTried(String why) -> Optional.of("it was not tried: " + why);
+            case Outcome.Rejected(String reason)
+            when expected == Expect.ACCEPT ->
+                Optional.ofNullable(ACCOUNT.get(reason)).map(matter -> "its account " + matter);
+            case Outcome.Accepted _, Outcome.Rejected _, Outcome.Failed _, Outcome.Unanswered _ -> Optional.empty();
+        };
+    }
+
+    /// Whether it tells something of the server.
+    public boolean tells() {
+        return silence().isEmpty();
+    }
 
     /// An expected rejection that was accepted.
     public boolean doorLeftOpen() {

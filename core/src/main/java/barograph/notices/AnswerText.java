@@ -119,7 +119,9 @@ final class AnswerText {
             return "not known. No test login was made within the last 60 seconds, so this mail does not say that logins"
                     + " work.";
         }
-        long failed = fresh.stream().filter(trial -> !trial.asExpected()).count();
+        long failed = fresh.stream()
+                .filter(trial -> !trial.asExpected() && trial.tells())
+                .count();
         String servers = Wording.list(
                 fresh.stream().map(Trial::server).distinct().sorted().toList());
         if (failed > 0) {
@@ -138,6 +140,9 @@ final class AnswerText {
         String what = trial.probe() + " on " + trial.server() + " at " + Wording.time(trial.at()) + ": ";
         if (trial.asExpected()) {
             return what + (trial.outcome().accepted() ? "was let in, as it should." : "was refused, as it must be.");
+        }
+        if (trial.silence().isPresent()) {
+            return what + "tells nothing, " + trial.silence().get() + ".";
         }
         return what + "WRONG. "
                 + (trial.doorLeftOpen()

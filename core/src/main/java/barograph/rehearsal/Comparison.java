@@ -2,6 +2,7 @@ package barograph.rehearsal;
 
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
+import barograph.login.Outcome;
 import barograph.login.Trial;
 import barograph.site.ProbeId;
 import barograph.site.ProbeSpec;
@@ -82,7 +83,7 @@ public final class Comparison {
     public Optional<String> illness() {
         List<String> ill = probes.stream()
                 .map(ProbeSpec::id)
-                .filter(id -> !trial(old, id).asExpected() && !trial(again, id).asExpected())
+                .filter(id -> failed(trial(old, id)) && failed(trial(again, id)))
                 .map(id -> failure(trial(old, id)))
                 .toList();
         return ill.isEmpty()
@@ -96,9 +97,14 @@ public final class Comparison {
     /// @param back one trial of each probe after the way back
     public List<String> spoiled(List<Trial> back) {
         return back.stream()
-                .filter(trial -> !trial.asExpected() && wasFine(trial.probe()))
+                .filter(trial -> trial.tells() && !trial.asExpected() && wasFine(trial.probe()))
                 .map(Comparison::failure)
                 .toList();
+    }
+
+    /// A probe that was not tried, for want of wrong passwords that are left, has not failed.
+    private static boolean failed(Trial trial) {
+        return !trial.asExpected() && !(trial.outcome() instanceof Outcome.NotTried);
     }
 
     private boolean wasFine(ProbeId id) {
@@ -111,15 +117,7 @@ public final class Comparison {
                 ? "was accepted without all that it asks for (" + trial.said() + ")"
                 : "was to be " + wanted + " and ended as " + words(trial);
         return "probe " + trial.probe() + " " + got
-                + (isOfAccount(trial) ? ", which is the test account's own trouble and not the server's" : "");
-    }
-
-    /// The reasons that a protocol gives for what an administrator did to an account.
-    private static boolean isOfAccount(Trial trial) {
-        return switch (trial.outcome().reason()) {
-            case "locked", "disabled", "expired_password", "expired_account" -> true;
-            default -> false;
-        };
+                + (trial.tells() ? "" : ", which is the test account's own trouble and not the server's");
     }
 
     /// Whether an accepted login took longer than noise explains; such a probe deserves a second try.
@@ -203,6 +201,9 @@ public final class Comparison {
     }
 
     private static String words(Trial trial) {
+        if (trial.silence().isPresent()) {
+            return "nothing told: " + trial.silence().get();
+        }
         return trial.outcome().accepted() ? "accepted" : trial.outcome().reason() + " (" + trial.said() + ")";
     }
 
@@ -223,6 +224,12 @@ public final class Comparison {
         }
 
         List<Difference> differences() {
+            if (!was.tells() || !steady.tells()) {
+                return List.of();
+            }
+            if (!is.tells()) {
+                return List.of(make(false, words(was), words(is), Dimension.OUTCOME));
+            }
             List<Difference> differences = new ArrayList<>();
             if (!sameOutcome(was, is)) {
                 if (is.doorLeftOpen() || steady(probe.id())) {

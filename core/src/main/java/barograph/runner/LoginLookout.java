@@ -5,7 +5,6 @@ import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
-import barograph.rollout.Wave;
 import barograph.site.ProbeId;
 import barograph.site.ProbeSpec;
 import barograph.site.ProbeSpec.Expect;
@@ -49,7 +48,7 @@ final class LoginLookout implements Lookout {
     private final Map<String, Instant> due = new TreeMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Queue<Trial> results = new ConcurrentLinkedQueue<>();
-    private final Map<String, Boolean> last = new TreeMap<>();
+    private final Map<String, String> last = new TreeMap<>();
     private final Map<ProbeId, Expect> wanted = new TreeMap<>();
 
     private LoginLookout(Stage stage, WatchPlan plan, List<Server> servers, Site site, World world) {
@@ -92,9 +91,10 @@ final class LoginLookout implements Lookout {
         WatchPlan plan =
                 new WatchPlan(changed, unchanged, ofStage, from, rollout.plan().watch());
         LoginLookout lookout = new LoginLookout(stage, plan, servers, site, world);
-        rollout.proposed().expect().forEach(expectation -> expectation
-                .outcome()
-                .ifPresent(outcome -> lookout.wanted.put(expectation.probe(), outcome)));
+        rollout.proposed()
+                .expect()
+                .forEach(expectation ->
+                        expectation.outcome().ifPresent(outcome -> lookout.wanted.put(expectation.probe(), outcome)));
         history.forEach(happening -> {
             if (happening.event() instanceof Event.Probed(Trial trial)) {
                 lookout.take(trial);
@@ -147,8 +147,8 @@ final class LoginLookout implements Lookout {
     private boolean take(Trial trial) {
         accounts.learn(trial);
         watch.add(trial);
-        Boolean before = last.put(key(trial.server(), trial.probe().value()), trial.asExpected());
-        return before == null || before != trial.asExpected();
+        String told = trial.silence().orElse(trial.asExpected() ? "as expected" : "otherwise");
+        return !told.equals(last.put(key(trial.server(), trial.probe().value()), told));
     }
 
     private void startProbes(Instant now) {

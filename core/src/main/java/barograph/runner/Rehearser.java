@@ -109,7 +109,7 @@ public final class Rehearser {
                     || (first.trouble().isEmpty() && backup.commands().restart().isPresent());
             return new Report(
                     backup.id(),
-                    probes.size(),
+                    (int) first.trials().stream().filter(Trial::tells).count(),
                     differences,
                     trouble,
                     exact,

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// Everything that one `site.yaml` describes.
 ///
+/// @param wrongPasswords how many wrong passwords an hour probes may try on one account, 0 to 100,000
 /// @param replays logins of real people that a rehearsal tries again
 /// @param lease how long a host keeps an unconfirmed configuration without hearing from the controller
 public record Site(
@@ -14,11 +15,15 @@ public record Site(
         List<Party> parties,
         List<Server> servers,
         List<ProbeSpec> probes,
+        int wrongPasswords,
         Duration lease,
         WatchRules watch,
         GateRules gates,
         Optional<NoticeRules> notices,
         List<ReplaySpec> replays) {
+    /// Below the five after which directories mostly lock an account; `pam_faillock` locks after three.
+    public static final int WRONG_PASSWORDS = 4;
+
     public Site {
         parties = List.copyOf(parties);
         servers = List.copyOf(servers);
@@ -26,7 +31,7 @@ public record Site(
         replays = List.copyOf(replays);
     }
 
-    /// One that replays nothing.
+    /// One that replays nothing, with the usual budget of wrong passwords.
     public Site(
             String name,
             List<Party> parties,
@@ -36,7 +41,7 @@ public record Site(
             WatchRules watch,
             GateRules gates,
             Optional<NoticeRules> notices) {
-        this(name, parties, servers, probes, lease, watch, gates, notices, List.of());
+        this(name, parties, servers, probes, WRONG_PASSWORDS, lease, watch, gates, notices, List.of());
     }
 
     public Optional<Server> server(ServerId id) {

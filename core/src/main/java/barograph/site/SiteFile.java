@@ -18,6 +18,12 @@ public final class SiteFile {
     private static final Field<String> NAME = Field.required("site", Words.NAME, "the site's name");
     private static final Field<List<Placed<Party>>> PARTIES = Field.required(
             "parties", Form.named("party", Words.NAME, PartyForm.FORM), "the organisations that have a say, by name");
+    private static final Field<Integer> WRONG_PASSWORDS = Field.standard(
+            "wrong-passwords",
+            Form.whole(0, 100_000),
+            Integer.toString(Site.WRONG_PASSWORDS),
+            "how many wrong passwords an hour probes may try on one account, on all servers together, so that none is"
+                    + " ever locked");
     private static final Field<Duration> LEASE = Field.standard(
             "lease",
             Form.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -62,7 +68,8 @@ public final class SiteFile {
     /// What a `site.yaml` may say.
     public static Form<Site> form(Map<String, Kind> kinds, List<ProbeKind> probeKinds) {
         SiteFile file = new SiteFile(kinds, probeKinds);
-        return Form.fields(NAME, PARTIES, file.servers, file.probes, REPLAY, LEASE, WATCH, GATES, NOTICES)
+        return Form.fields(
+                        NAME, PARTIES, file.servers, file.probes, REPLAY, WRONG_PASSWORDS, LEASE, WATCH, GATES, NOTICES)
                 .check(file::together)
                 .as("a map", file::make);
     }
@@ -93,6 +100,7 @@ public final class SiteFile {
                 values(answers.of(PARTIES)),
                 values(answers.of(servers)),
                 values(answers.of(probes)),
+                answers.of(WRONG_PASSWORDS),
                 answers.of(LEASE),
                 answers.of(WATCH),
                 answers.of(GATES),

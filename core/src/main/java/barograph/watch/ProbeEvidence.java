@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Harm at once: a probe that was as expected before, or is so on an unchanged server now, and is not so twice
 /// running on a changed one; and a door that was shut before, or is shut on an unchanged server, and is open on a
-/// changed one. What is the same on an unchanged server is not the change. Keeps four numbers per probe and server.
+/// changed one. What is the same on an unchanged server is not the change, and neither
+/// is an account that is locked or has expired. Keeps four numbers per probe and server.
 final class ProbeEvidence {
     private static final int FAILS_TWICE = 2;
 
@@ -41,6 +42,9 @@ final class ProbeEvidence {
     }
 
     void add(Trial trial) {
+        if (!trial.tells()) {
+            return;
+        }
         Seen met = seen.computeIfAbsent(trial.probe(), _ -> new TreeMap<>())
                 .computeIfAbsent(trial.server(), _ -> new Seen());
         var changedAt = plan.changed().getOrDefault(trial.server(), plan.at());

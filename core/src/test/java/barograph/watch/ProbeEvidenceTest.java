@@ -72,6 +72,24 @@ class ProbeEvidenceTest {
     }
 
     @Test
+    void an_account_that_is_locked_is_not_the_change() {
+        passes(CHANGED, -60);
+        passes(UNCHANGED, 15);
+        for (int second = 20; second < 60; second += 10) {
+            watch.add(trial(
+                    "staff-pap", CHANGED, CHANGE.plusSeconds(second), Expect.ACCEPT, new Outcome.Rejected("locked")));
+            watch.add(trial(
+                    "wrong-pass",
+                    CHANGED,
+                    CHANGE.plusSeconds(second),
+                    Expect.REJECT,
+                    new Outcome.NotTried("the budget is used up")));
+        }
+
+        assertThat(verdict()).isNotInstanceOf(Verdict.Harmful.class);
+    }
+
+    @Test
     void a_probe_that_always_failed_is_not_the_change() {
         fails(CHANGED, -60);
         fails(CHANGED, 20);

@@ -12,16 +12,15 @@ import java.util.Optional;
 
 /// `guard.sh` on the hosts: one call is one round trip.
 ///
-/// The script is copied over when it is missing or another version, known by its hash. It lies in the guard's own folder
-/// on the host: `$BAROGRAPH_STATE`, else `/var/lib/barograph` for root and `~/.local/state/barograph` for others. Where
-/// `sudo` lets another user run `/var/lib/barograph/guard.sh` as root without a password, that one is called, and only
-/// root can put a new version there.
+/// The script is copied over when it is missing or another version, known by its hash. It lies in the guard's own
+/// folder on the host: `$BAROGRAPH_STATE`, else `/var/lib/barograph` for root and `~/.local/state/barograph` for
+/// others. Where `sudo` lets another user run `/var/lib/barograph/guard.sh` as root without a password, that one is
+/// called, and only root can put a new version there.
 final class GuardScript {
     private static final int ANOTHER_VERSION = 97;
     private static final int SUDO_ANOTHER_VERSION = 98;
     private static final Duration COPYING = Duration.ofSeconds(60);
 
-    /// Finds the guard's folder: `$s`, and in `$as` how to become root.
     private static final String PLACE = """
             as= s=${BAROGRAPH_STATE:-}
             if [ -z "$s" ]; then
@@ -39,7 +38,12 @@ final class GuardScript {
     /// @param state the guard's own folder, absolute, on every host; empty for the usual places
     GuardScript(Hosts hosts, Optional<String> state) {
         this.hosts = hosts;
-        this.place = state.map(folder -> "as= s=" + Host.quote(folder)).orElse(PLACE);
+        this.place = place(state);
+    }
+
+    /// Shell words that find the guard's folder: `$s`, and in `$as` how to become root.
+    static String place(Optional<String> state) {
+        return state.map(folder -> "as= s=" + Host.quote(folder)).orElse(PLACE);
     }
 
     /// What came of a call.

@@ -130,7 +130,8 @@ public final class Samples {
         return switch (outcome) {
             case Outcome.Accepted() -> "accepted";
             case Outcome.Rejected(String _) -> "rejected";
-            case Outcome.Failed(var _, String _), Outcome.Unanswered(Duration _) -> "failed";
+            case Outcome.Failed(var _, String _), Outcome.Unanswered(Duration _), Outcome.NotTried(String _) ->
+                "failed";
         };
     }
 

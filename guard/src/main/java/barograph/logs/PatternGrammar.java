@@ -6,16 +6,15 @@ import barograph.login.Origin;
 import barograph.login.Outcome;
 import barograph.login.Pseudonyms;
 import barograph.login.Step;
+import barograph.pattern.LinePattern;
 import barograph.site.LogGrammar;
 import barograph.site.LogLine;
 import barograph.site.ServerId;
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +27,8 @@ import java.util.function.Consumer;
 final class PatternGrammar implements Grammar {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,9})?");
 
-    private final LogGrammar grammar;
-    private final List<Sort> sorts = new ArrayList<>();
+    private final Optional<LinePattern> logins;
+    private final Sort[] sorts;
     private final ServerId server;
     private final ZoneId zone;
     private final Pseudonyms pseudonyms;
@@ -37,100 +36,115 @@ final class PatternGrammar implements Grammar {
     private long unread;
 
     /// One sort of line, with what it takes to read one.
-    private record Sort(LogLine line, Matcher matcher, List<String> groups) {
-        Sort(LogLine line) {
-            this(
+    ///
+    /// @param always the outcome that it always tells; empty where the line says why
+    private record Sort(
+            LogLine line,
+            LinePattern pattern,
+            Optional<Outcome> always,
+            int time,
+            int seconds,
+            int reason,
+            Filling otherwise,
+            Filling user,
+            Filling realm,
+            Filling method,
+            Filling client,
+            Filling group,
+            Filling source) {
+        static Sort of(LogLine line) {
+            LinePattern pattern = LinePattern.of(line.pattern());
+            List<String> groups = pattern.groups();
+            Filling otherwise = Filling.of(line.reason(), groups);
+            boolean fixed = line.reasons().isEmpty() && otherwise.isFixed();
+            return new Sort(
                     line,
-                    line.pattern().matcher(""),
-                    List.copyOf(line.pattern().namedGroups().keySet()));
+                    pattern,
+                    fixed ? Optional.of(outcome(line, word(line.reason()))) : Optional.empty(),
+                    groups.indexOf("time"),
+                    groups.indexOf("seconds"),
+                    groups.indexOf("reason"),
+                    otherwise,
+                    filling(line.user(), groups),
+                    filling(line.realm(), groups),
+                    filling(line.method(), groups),
+                    filling(line.client(), groups),
+                    filling(line.group(), groups),
+                    filling(line.source(), groups));
         }
 
-        /// What stands in braces, filled in; empty where that is nothing.
-        String filled(Optional<String> template) {
-            String text = template.orElse("");
-            for (String group : groups) {
-                if (text.contains("{" + group + "}")) {
-                    text = text.replace("{" + group + "}", found(group));
-                }
-            }
-            return text;
+        private static Filling filling(Optional<String> template, List<String> groups) {
+            return Filling.of(template.orElse(""), groups);
         }
 
-        String found(String group) {
-            String found = groups.contains(group) ? matcher.group(group) : null;
-            return found == null ? "" : found;
+        String found(int group) {
+            return group < 0 ? "" : pattern.group(group);
         }
     }
 
     PatternGrammar(LogGrammar grammar, ServerId server, ZoneId zone, Pseudonyms pseudonyms) {
-        this.grammar = grammar;
         this.server = server;
         this.zone = zone;
         this.pseudonyms = pseudonyms;
         stamps = new Stamps(zone);
-        grammar.lines().forEach(line -> sorts.add(new Sort(line)));
+        logins = grammar.logins().map(LinePattern::of);
+        sorts = grammar.lines().stream().map(Sort::of).toArray(Sort[]::new);
     }
 
     @Override
     public void read(String line, Instant now, Consumer<Login> out) {
-        if (grammar.logins().isPresent()
-                && !grammar.logins().get().matcher(line).find()) {
+        if (logins.isPresent() && !logins.get().find(line)) {
             return;
         }
         for (Sort sort : sorts) {
-            if (sort.matcher.reset(line).find()) {
-                tell(sort, line, now, out);
+            if (sort.pattern.find(line)) {
+                if (sort.line.tells() != LogLine.Tells.NOTHING) {
+                    tell(sort, line, now, out);
+                }
                 return;
             }
         }
-        unread += grammar.logins().isPresent() ? 1 : 0;
+        unread += logins.isPresent() ? 1 : 0;
     }
 
     private void tell(Sort sort, String line, Instant now, Consumer<Login> out) {
-        Optional<Outcome> outcome = outcome(sort);
-        if (outcome.isEmpty()) {
-            return;
-        }
-        String time = sort.found("time");
+        String time = sort.found(sort.time);
         if (!stamps.read(time.isEmpty() ? line : time + " ", now)) {
             unread++;
             return;
         }
-        String user = sort.filled(sort.line.user());
-        String realm = sort.filled(sort.line.realm());
+        String user = sort.user.with(sort.pattern);
         out.accept(new Login(
                 stamps.at(),
                 server,
                 pseudonyms.of(user),
-                pseudonyms.of(sort.filled(sort.line.source())),
+                pseudonyms.of(sort.source.with(sort.pattern)),
                 new Dimensions(
-                        sort.line.realm().isPresent() ? small(realm) : realm(user),
-                        small(sort.filled(sort.line.method())),
-                        sort.filled(sort.line.client()),
-                        sort.filled(sort.line.group())),
-                outcome.get(),
-                took(sort.found("seconds")),
+                        sort.line.realm().isPresent() ? small(sort.realm.with(sort.pattern)) : realm(user),
+                        small(sort.method.with(sort.pattern)),
+                        sort.client.with(sort.pattern),
+                        sort.group.with(sort.pattern)),
+                sort.always.orElseGet(() -> outcome(sort.line, reason(sort))),
+                took(sort.found(sort.seconds)),
                 Origin.PERSON));
     }
 
-    private static Optional<Outcome> outcome(Sort sort) {
-        return switch (sort.line.tells()) {
-            case NOTHING -> Optional.empty();
-            case ACCEPTED -> Optional.of(new Outcome.Accepted());
-            case REJECTED -> Optional.of(new Outcome.Rejected(reason(sort)));
-            case FAILED ->
-                Optional.of(new Outcome.Failed(Step.valueOf(sort.line.step().toUpperCase(Locale.ROOT)), reason(sort)));
+    private static Outcome outcome(LogLine line, String reason) {
+        return switch (line.tells()) {
+            case NOTHING, ACCEPTED -> new Outcome.Accepted();
+            case REJECTED -> new Outcome.Rejected(reason);
+            case FAILED -> new Outcome.Failed(Step.valueOf(line.step().toUpperCase(Locale.ROOT)), reason);
         };
     }
 
     private static String reason(Sort sort) {
-        String said = sort.found("reason");
+        String said = sort.found(sort.reason);
         for (Map.Entry<String, String> each : sort.line.reasons().entrySet()) {
             if (said.contains(each.getKey())) {
                 return each.getValue();
             }
         }
-        return word(sort.filled(Optional.of(sort.line.reason())));
+        return word(sort.otherwise.with(sort.pattern));
     }
 
     /// What a log says, as one short word.
@@ -160,7 +174,7 @@ final class PatternGrammar implements Grammar {
     }
 
     private static Duration took(String seconds) {
-        if (!SECONDS.matcher(seconds).matches()) {
+        if (seconds.isEmpty() || !SECONDS.matcher(seconds).matches()) {
             return Duration.ZERO;
         }
         return Duration.ofNanos(new BigDecimal(seconds).movePointRight(9).longValue());
@@ -178,8 +192,8 @@ final class PatternGrammar implements Grammar {
             return Optional.of(fresh.at());
         }
         for (Sort sort : sorts) {
-            if (sort.groups.contains("time") && sort.matcher.reset(line).find()) {
-                return fresh.read(sort.found("time") + " ", now) ? Optional.of(fresh.at()) : Optional.empty();
+            if (sort.time >= 0 && sort.pattern.find(line)) {
+                return fresh.read(sort.found(sort.time) + " ", now) ? Optional.of(fresh.at()) : Optional.empty();
             }
         }
         return Optional.empty();

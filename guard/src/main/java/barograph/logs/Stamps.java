@@ -8,6 +8,7 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 
 /// Reads the times at the heads of log lines, in the ways that login servers write them:
@@ -32,9 +33,23 @@ final class Stamps {
 
     private final ZoneId zone;
     private String same = "";
+    private Day day = Day.NONE;
     private Instant at = Instant.MIN;
     private Instant latest = Instant.MIN;
     private int end;
+
+    /// A day of local time whose hours are all as long: a time of it is a matter of adding.
+    ///
+    /// @param text how its lines begin it: `Nov 22`
+    /// @param year the year as text, where its lines tell it; else empty
+    /// @param began in seconds since 1970
+    private record Day(String text, String year, long began) {
+        static final Day NONE = new Day("", "", 0);
+
+        boolean has(String line, int from, int yearFrom) {
+            return !text.isEmpty() && line.startsWith(text, from) && line.startsWith(year, yearFrom);
+        }
+    }
 
     Stamps(ZoneId zone) {
         this.zone = zone;
@@ -87,11 +102,34 @@ final class Stamps {
     }
 
     private boolean readCtime(String line) {
+        if (day.has(line, 4, 20) && !day.year.isEmpty() && withinDay(line, 11, CTIME)) {
+            return true;
+        }
         int year = Digits.number(line, 20, CTIME);
-        return year >= 0 && local(local(year, month(line, 4), line, 8, 11), line.substring(0, CTIME));
+        return year >= 0
+                && local(
+                        local(year, month(line, 4), line, 8, 11),
+                        line.substring(0, CTIME),
+                        4,
+                        line.substring(20, CTIME));
+    }
+
+    /// A time of the same day as the line before had.
+    private boolean withinDay(String line, int time, int stop) {
+        int hour = Digits.number(line, time, time + 2);
+        int minute = Digits.number(line, time + 3, time + 5);
+        int second = Digits.number(line, time + 6, time + 8);
+        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+            return false;
+        }
+        same = line.substring(0, stop);
+        return found(Instant.ofEpochSecond(day.began + hour * 3_600L + minute * 60L + second), stop);
     }
 
     private boolean readSyslog(String line, Instant now) {
+        if (day.has(line, 0, 0) && day.year.isEmpty() && withinDay(line, 7, SYSLOG)) {
+            return true;
+        }
         int thisYear = now.atZone(zone).getYear();
         LocalDateTime nearest = null;
         Duration distance = Duration.ZERO;
@@ -107,7 +145,7 @@ final class Stamps {
                 distance = apart;
             }
         }
-        return nearest != null && local(nearest, line.substring(0, SYSLOG));
+        return nearest != null && local(nearest, line.substring(0, SYSLOG), 0, "");
     }
 
     private static LocalDateTime local(int year, int month, String line, int day, int time) {
@@ -120,7 +158,13 @@ final class Stamps {
                 Digits.number(line, time + 6, time + 8));
     }
 
-    private boolean local(LocalDateTime local, String text) {
+    /// @param dayAt where month and day stand in the text
+    private boolean local(LocalDateTime local, String text, int dayAt, String year) {
+        Instant midnight = local.toLocalDate().atStartOfDay(zone).toInstant();
+        ZoneOffsetTransition next = zone.getRules().nextTransition(midnight.minusSeconds(1));
+        boolean even = next == null || next.getInstant().isAfter(midnight.plus(Duration.ofHours(25)));
+        day = even ? new Day(text.substring(dayAt, dayAt + 6), year, midnight.getEpochSecond()) : Day.NONE;
+
         Instant instant = ZonedDateTime.ofLocal(local, zone, null).toInstant();
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
         if (offsets.size() == 2 && instant.plus(BACK).isBefore(latest)) {

@@ -13,11 +13,14 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +75,9 @@ final class LdapLine implements AutoCloseable {
             return new LDAPConnection(
                     new Connected(socket), options, socket.getInetAddress().getHostAddress(), socket.getPort());
         } catch (LDAPException e) {
-            throw attempt.way().failed("connection_broken", "connection broken: " + e.getMessage());
+            throw attempt.way().isOver()
+                    ? attempt.way().unanswered("the time was over while it connected")
+                    : attempt.way().failed("connection_broken", "connection broken: " + e.getMessage());
         }
     }
 
@@ -113,6 +118,10 @@ final class LdapLine implements AutoCloseable {
         try {
             bind(dn, password);
         } catch (LDAPException e) {
+            Optional<String> account = account(e);
+            if (account.isPresent()) {
+                throw attempt.way().rejected(account.get(), words(e.getResultCode(), e.getDiagnosticMessage()));
+            }
             LdapReasons.Reading reading = LdapReasons.of(e.getResultCode(), e.getDiagnosticMessage());
             throw reading.rejected()
                     ? attempt.way().rejected(reading.reason(), words(e.getResultCode(), e.getDiagnosticMessage()))
@@ -120,8 +129,25 @@ final class LdapLine implements AutoCloseable {
         }
     }
 
+    /// What is the matter with the account, where the server's password policy says so
+    /// (draft-behera-ldap-password-policy);
+    /// slapd does only with `ppolicy_use_lockout`.
+    private static Optional<String> account(LDAPException refusal) {
+        try {
+            var policy = DraftBeheraLDAPPasswordPolicy10ResponseControl.get(refusal.toLDAPResult());
+            return switch (policy == null ? null : policy.getErrorType()) {
+                case ACCOUNT_LOCKED -> Optional.of("locked");
+                case PASSWORD_EXPIRED, CHANGE_AFTER_RESET -> Optional.of("expired_password");
+                case null, default -> Optional.empty();
+            };
+        } catch (LDAPException e) {
+            return Optional.empty(); // an answer that is not as the draft has it: the code of the result tells alone
+        }
+    }
+
     private void bind(String dn, String password) throws LDAPException {
-        SimpleBindRequest request = new SimpleBindRequest(dn, password);
+        SimpleBindRequest request =
+                new SimpleBindRequest(dn, password, new DraftBeheraLDAPPasswordPolicy10RequestControl());
         request.setResponseTimeoutMillis(attempt.way().leftMillis());
         connection.bind(request);
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Tries probes by the protocol that each names.
@@ -44,12 +45,19 @@ public final class Probes implements Prober {
 
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Optional<Budget> budget;
     private final Map<String, Protocol> protocols;
 
-    /// @param random hard to foresee and safe for several threads, such as [java.security.SecureRandom]
+    /// Probes without a budget of wrong passwords, for accounts that nothing locks.
     public Probes(Secrets secrets, InstantSource clock, RandomGenerator random) {
+        this(secrets, clock, random, Optional.empty());
+    }
+
+    /// @param random hard to foresee and safe for several threads, such as [java.security.SecureRandom]
+    public Probes(Secrets secrets, InstantSource clock, RandomGenerator random, Optional<Budget> budget) {
         this.secrets = secrets;
         this.clock = clock;
+        this.budget = budget;
         this.protocols = Map.ofEntries(
                 entry(RadiusPapProbe.KIND, new RadiusPapProbe(random)),
                 entry(RadiusChapProbe.KIND, new RadiusChapProbe(random)),
@@ -79,7 +87,7 @@ public final class Probes implements Prober {
     public Trial probe(ProbeSpec probe, Server server) {
         Instant at = clock.instant();
         try (Way way = new Way(probe.within())) {
-            Ending ending = attempt(probe, server, way);
+            Ending ending = withinBudget(probe, server, way);
             Map<String, String> reply = new HashMap<>(way.shown());
             reply.putAll(ending.reply);
             boolean asExpected = switch (probe.expect()) {
@@ -101,6 +109,24 @@ public final class Probes implements Prober {
 
     /// @param whole whether an acceptance holds everything that the probe asks for
     private record Ending(Outcome outcome, boolean whole, String said, Map<String, String> reply) {}
+
+    private Ending withinBudget(ProbeSpec probe, Server server, Way way) {
+        if (budget.isEmpty()) {
+            return attempt(probe, server, way);
+        }
+        Optional<String> refused = budget.get().begin(probe.user());
+        if (refused.isPresent()) {
+            return new Ending(new Outcome.NotTried(refused.get()), false, "", Map.of());
+        }
+        Outcome outcome = new Outcome.Failed(Step.RESOLVE, "internal_error");
+        try {
+            Ending ending = attempt(probe, server, way);
+            outcome = ending.outcome;
+            return ending;
+        } finally {
+            budget.get().end(probe.user(), probe.expect(), outcome);
+        }
+    }
 
     private Ending attempt(ProbeSpec probe, Server server, Way way) {
         try {

@@ -88,6 +88,7 @@ final class GrammarTest {
             case Outcome.Rejected(String reason) -> "rejected " + reason;
             case Outcome.Failed(var step, String reason) -> "failed " + step + " " + reason;
             case Outcome.Unanswered(Duration waited) -> "unanswered " + waited;
+            case Outcome.NotTried(String why) -> "not tried " + why;
         };
     }
 

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +31,47 @@ class LdapProbesTest {
     private Certificates certificates;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder) throws IOException {
         slapd = RealSlapd.in(folder.resolve("slapd"));
         certificates = Certificates.in(folder.resolve("certificates"));
-        slapd.withTls(certificates.valid()).started();
+        slapd.withTls(certificates.valid());
+        withPolicy();
+        slapd.started();
+    }
+
+    /// A policy that locks accounts and says so, and an account that it has locked.
+    private void withPolicy() throws IOException {
+        append(slapd.root().resolve("tls.conf"), "moduleload ppolicy\n");
+        append(
+                slapd.root().resolve("access.conf"),
+                "overlay ppolicy\nppolicy_default \"cn=policy," + RealSlapd.SUFFIX + "\"\nppolicy_use_lockout\n");
+        append(
+                slapd.root().resolveSibling("data.ldif"),
+                "dn: cn=policy," + RealSlapd.SUFFIX + """
+
+                objectClass: device
+                objectClass: pwdPolicy
+                cn: policy
+                pwdAttribute: userPassword
+                pwdLockout: TRUE
+                pwdMaxFailure: 50
+
+                """
+                        + RealSlapd.person("frozen", "staff").stripTrailing()
+                        + "\npwdAccountLockedTime: 000001010000Z\n\n");
+    }
+
+    private static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void a_locked_account_is_told_from_a_wrong_password_and_tells_nothing_of_the_server() {
+        Trial trial = bind("frozen", "frozen-pw").run();
+
+        assertThat(trial.outcome()).isEqualTo(new Outcome.Rejected("locked"));
+        assertThat(trial.silence()).hasValue("its account is locked");
+        assertThat(bind("alice", "not it").run().tells()).isTrue();
     }
 
     @AfterAll

@@ -45,7 +45,9 @@ final class LedgerPage {
                         ? "–"
                         : String.format(
                                 Locale.ROOT, "%.1f (%.1f)", seconds[seconds.length / 2], seconds[seconds.length - 1]))
-                + " | " + share(alone.stream().filter(node -> saw(node, "canary")).toList(),
+                + " | "
+                + share(
+                        alone.stream().filter(node -> saw(node, "canary")).toList(),
                         node -> node.get("canary").get("rightPeople").booleanValue())
                 + " | " + share(faults, node -> node.get("exact").booleanValue())
                 + " | " + share(harmless, node -> !node.get("right").booleanValue())
@@ -55,7 +57,9 @@ final class LedgerPage {
     private static String diagnosed(List<JsonNode> faults) {
         List<JsonNode> asked =
                 faults.stream().filter(node -> node.has("diagnosed")).toList();
-        return asked.isEmpty() ? "not asked" : share(asked, node -> node.get("diagnosed").booleanValue());
+        return asked.isEmpty()
+                ? "not asked"
+                : share(asked, node -> node.get("diagnosed").booleanValue());
     }
 
     private static String share(List<JsonNode> all, Predicate<JsonNode> some) {
@@ -88,7 +92,10 @@ final class LedgerPage {
                         .append(" | ")
                         .append(title(node, entries))
                         .append(" | ")
-                        .append(node.get("ending").stringValue().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .append(node.get("ending")
+                                .stringValue()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '))
                         .append(" | ")
                         .append(saw(node, "rehearsal") ? "yes" : "no")
                         .append(" |\n");
@@ -141,7 +148,10 @@ final class LedgerPage {
                 + node.get("effect").stringValue() + " | " + (saw(node, "rehearsal") ? "yes" : "**no**") + " | "
                 + (canary ? saw(node, "canary") ? "yes" : "**no**" : "–") + " | "
                 + (canary && saw(node, "canary") && node.get("canary").has("seconds")
-                        ? String.format(Locale.ROOT, "%.1f", node.get("canary").get("seconds").doubleValue())
+                        ? String.format(
+                                Locale.ROOT,
+                                "%.1f",
+                                node.get("canary").get("seconds").doubleValue())
                         : "–")
                 + " | " + String.join(", ", hits) + " | " + String.join(", ", named) + " | "
                 + (node.has("diagnosed") ? node.get("diagnosed").booleanValue() ? "right" : "**wrong**" : "–")

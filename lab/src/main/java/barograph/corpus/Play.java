@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /// others. What the rehearsal saw is then tried once more on the canary, without a rehearsal and without probes of the
 /// people whom it hits: do their logins tell?
 public final class Play {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /// How many people must have got in before the change comes, so that it is known what is usual.
     private static final int LEARNED = 120;
 
@@ -190,7 +190,11 @@ public final class Play {
             case HARMFUL, EXPECTATION -> new Seen(true, seconds, back.cause().words(), named(history));
             case GUARD -> new Seen(true, seconds, back.cause().words(), entry.hits());
             case LEASE, UNCONFIRMED, UNPROVEN, DRIFTED, PERSON ->
-                new Seen(false, seconds, back.cause().sort() + ": " + back.cause().words(), List.of());
+                new Seen(
+                        false,
+                        seconds,
+                        back.cause().sort() + ": " + back.cause().words(),
+                        List.of());
         };
     }
 

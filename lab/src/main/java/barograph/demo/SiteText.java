@@ -76,6 +76,7 @@ final class SiteText {
                 group: staff
                 expect: reject
                 within: 4s
+            wrong-passwords: 100000
             lease: 10s
             watch:
               bake: 4s

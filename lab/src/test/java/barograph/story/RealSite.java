@@ -26,6 +26,7 @@ final class RealSite {
 
     /// Rehearsal, claims and forecast do not hold the change up here: what is tested is the canary.
     private static final String RULES = """
+            wrong-passwords: 100000
             lease: 20s
             watch:
               bake: 3s

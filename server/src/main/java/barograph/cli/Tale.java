@@ -218,10 +218,16 @@ public final class Tale {
             case Finding.Met(var probe) -> new Line(Ink.GOOD, begin + probe + " is as the change intends");
             case Finding.Unmet(var _, String because) -> new Line(Ink.BAD, begin + because);
             case Finding.Already already -> new Line(Ink.WARNING, begin + already.words());
+            case Finding.Unseen(var _, String because) -> new Line(Ink.WARNING, begin + because);
         };
     }
 
     private static List<Line> probed(Trial trial) {
+        if (trial.silence().isPresent()) {
+            String why = "probe " + trial.probe() + " on " + trial.server() + " tells nothing: "
+                    + trial.silence().get();
+            return List.of(new Line(Ink.WARNING, why + (trial.said().isEmpty() ? "" : " (" + trial.said() + ")")));
+        }
         String outcome =
                 trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
         String words = "probe " + trial.probe() + " on " + trial.server() + ": " + outcome

@@ -8,6 +8,7 @@ import barograph.folder.ProposedChanges;
 import barograph.folder.SiteFolder;
 import barograph.forecast.Sight;
 import barograph.form.Read;
+import barograph.guard.FactFinder;
 import barograph.guard.ShellGuards;
 import barograph.guard.ShellInspector;
 import barograph.host.Hosts;
@@ -18,6 +19,7 @@ import barograph.login.Pseudonyms;
 import barograph.logs.LogFeed;
 import barograph.looks.Looks;
 import barograph.looks.Remark;
+import barograph.probe.Budget;
 import barograph.probe.Probes;
 import barograph.replay.SiteReplays;
 import barograph.rollout.Insight;
@@ -72,6 +74,7 @@ public final class Workplace implements AutoCloseable {
     private final LogFeed feed;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
+    private final FactFinder facts;
 
     private Workplace(
             Path folder,
@@ -88,11 +91,20 @@ public final class Workplace implements AutoCloseable {
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
+        facts = new FactFinder(hosts, guardFolder, clock);
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
-                new Probes(secrets, clock, new SecureRandom()),
+                new Probes(
+                        secrets,
+                        clock,
+                        new SecureRandom(),
+                        Optional.of(new Budget(
+                                folder.resolve(OWN).resolve("wrong-passwords"),
+                                site.wrongPasswords(),
+                                new Pseudonyms(keys.pseudonyms()),
+                                clock))),
                 feed,
                 new ProposedChanges(site),
                 new Pseudonyms(keys.pseudonyms()),
@@ -188,6 +200,10 @@ public final class Workplace implements AutoCloseable {
 
     public World world() {
         return world;
+    }
+
+    FactFinder facts() {
+        return facts;
     }
 
     public Hosts hosts() {
