@@ -110,16 +110,11 @@ class StormTest {
         assertThat(Storms.play(24_084).broken()).isEmpty();
     }
 
-    /// What that seed was about, whatever else is drawn before it: only the answer to a confirmation is lost.
+    /// What that seed was about, whatever else is drawn before it: only the answer to a confirmation is lost. The other
+    /// change is still there when the host can be asked again.
     @Test
     void a_change_that_another_one_covers_after_a_lost_confirmation_ends_and_is_said_to_stay_there() {
-        long told = toldToConfirm();
-
-        Storm.Outcome outcome = calm(
-                -1,
-                List.of(
-                        new Trouble.Cut(LAST, told, told + 20 * MINUTE, true),
-                        new Trouble.Stranger(LAST, told + MINUTE / 3)));
+        Storm.Outcome outcome = coveredAfterALostConfirmation(MINUTE + MINUTE / 4, MINUTE);
 
         assertThat(outcome.broken()).isEmpty();
         assertThat(outcome.ending()).contains(Ending.NEEDS_A_PERSON);
@@ -128,6 +123,23 @@ class StormTest {
         assertThat(Objects.requireNonNull(rollout.holds().get(LAST)).overtaken())
                 .contains("the change strangers came after it");
         assertThat(needs(outcome)).anySatisfy(because -> assertThat(because).contains(LAST + " keeps the change"));
+    }
+
+    @Test
+    void a_change_that_another_one_covered_for_a_lease_after_a_lost_confirmation_is_taken_back() {
+        Storm.Outcome outcome = coveredAfterALostConfirmation(20 * MINUTE, MINUTE / 3);
+
+        assertThat(outcome.broken()).isEmpty();
+        assertThat(outcome.ending()).contains(Ending.ROLLED_BACK);
+    }
+
+    /// @param cut for how long answers of the last server are lost, from its confirmation on
+    /// @param covered so long after it somebody else's change comes there, for a lease
+    private static Storm.Outcome coveredAfterALostConfirmation(long cut, long covered) {
+        long told = toldToConfirm();
+        return calm(
+                -1,
+                List.of(new Trouble.Cut(LAST, told, told + cut, true), new Trouble.Stranger(LAST, told + covered)));
     }
 
     @Test
