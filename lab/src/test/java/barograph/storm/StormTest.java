@@ -138,8 +138,7 @@ class StormTest {
     private static Storm.Outcome coveredAfterALostConfirmation(long cut, long covered) {
         long told = toldToConfirm();
         return calm(
-                -1,
-                List.of(new Trouble.Cut(LAST, told, told + cut, true), new Trouble.Stranger(LAST, told + covered)));
+                -1, List.of(new Trouble.Cut(LAST, told, told + cut, true), new Trouble.Stranger(LAST, told + covered)));
     }
 
     @Test

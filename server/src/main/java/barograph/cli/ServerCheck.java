@@ -64,7 +64,7 @@ final class ServerCheck {
         }
         boolean letIn = trials.stream().anyMatch(trial -> trial.outcome().accepted());
         findings.add(server.log()
-                .map(log -> log(server, log, facts.map(Facts::log).orElse(""), letIn))
+                .map(log -> log(server, log, facts.map(HostFacts::log).orElse(""), letIn))
                 .orElseGet(() -> withoutLog(server)));
         return findings;
     }

@@ -64,8 +64,8 @@ class CheckJudgeTest {
 
     @Test
     void a_clock_that_is_minutes_off_is_told_with_its_direction() {
-        HostFacts behind =
-                new HostFacts(Duration.ofMinutes(-7), "fine", "fine", 1_000_000, 400, Optional.empty(), Optional.empty());
+        HostFacts behind = new HostFacts(
+                Duration.ofMinutes(-7), "fine", "fine", 1_000_000, 400, Optional.empty(), Optional.empty());
 
         assertThat(only(CheckJudge.facts(SERVER, behind)))
                 .extracting(CheckFinding::words)
