@@ -187,7 +187,8 @@ final class NetworkTest {
                 "moment " + which + " of " + change,
                 () -> site.history(change).stream()
                         .map(Happening::event)
-                        .anyMatch(beginnings.get(which).or(Event.RollbackCalled.class::isInstance))); // on a busy machine
+                        .anyMatch(
+                                beginnings.get(which).or(Event.RollbackCalled.class::isInstance))); // on a busy machine
         LockSupport.parkNanos(1_000_000L * random.nextInt(random.nextBoolean() ? 1_000 : (int) LEASE * 20));
     }
 
