@@ -69,8 +69,8 @@ class TroubledServersTest {
     private static Instant at(List<Happening> history, Errand what, Class<? extends Event> sort) {
         return history.stream()
                 .filter(each -> sort.isInstance(each.event()))
-                .filter(each -> each.event() instanceof Event.Ordered(var server, var errand) && errand == what
-                        || each.event() instanceof Event.Answered(var by, var told, var _) && told == what)
+                .filter(each -> (each.event() instanceof Event.Ordered(var server, var errand) && errand == what)
+                        || (each.event() instanceof Event.Answered(var by, var told, var _) && told == what))
                 .map(Happening::at)
                 .reduce((_, later) -> later)
                 .orElseThrow();
