@@ -5,14 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What a person believes to be the cause, and what becomes of that.
 ///
 /// @param words the person's own
 /// @param means the suspects that the words are taken to mean; empty where they name none that is known
-/// @param speaksFor of the likeliest of them
-/// @param against of the likeliest of them
+/// @param speaksFor what speaks for any of them
+/// @param against what speaks against any of them, the likeliest one's first
 public record Hunch(
         String words, List<Suspect> means, Standing standing, List<Reason> speaksFor, List<Reason> against) {
     /// Twenty times less likely than the first suspect.
@@ -78,11 +79,18 @@ public record Hunch(
         Standing standing = behind == 0 && first.decibans() >= CLOSE
                 ? Standing.SUPPORTED
                 : behind >= FAR_BEHIND ? Standing.REFUTED : Standing.OPEN;
-        List<Reason> against = new ArrayList<>(best.get().against());
+        List<Ranked> meant = diagnosis.ranking().stream()
+                .filter(ranked -> means.contains(ranked.suspect()))
+                .toList();
+        List<Reason> against = new ArrayList<>(reasons(meant, Ranked::against));
         if (behind > 0) {
             against.add(new Reason(first.words() + " explains what was seen better", -behind));
         }
-        return new Hunch(words, means, standing, best.get().speaksFor(), against);
+        return new Hunch(words, means, standing, reasons(meant, Ranked::speaksFor), against);
+    }
+
+    private static List<Reason> reasons(List<Ranked> meant, Function<Ranked, List<Reason>> which) {
+        return meant.stream().map(which).flatMap(List::stream).distinct().toList();
     }
 
     /// A firewall that is said to stand before a backend is not one before the server.

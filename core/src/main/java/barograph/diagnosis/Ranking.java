@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Weighs the suspects against each other.
@@ -162,27 +163,30 @@ final class Ranking {
                 .max(Comparator.comparingInt(Way::sum))
                 .orElseThrow();
         boolean seen = best.sum() > UNSEEN_WAY;
+        int way = seen ? best.sum() : UNSEEN_WAY;
         List<Reason> speaksFor = new ArrayList<>(speaks(Suspect.CHANGE, 1));
         List<Reason> against = new ArrayList<>(speaks(Suspect.CHANGE, -1));
         speaksFor.add(new Reason("it is the last thing that was changed on this server", LAST_THING_CHANGED));
-        if (seen) {
-            reach(best, speaksFor, against);
+        if (seen && !best.files().isEmpty() && sum(best.way()) > 0) {
+            speaksFor.add(new Reason(
+                    "it touches " + names(best.files()) + ", where it could do just that: what fails is "
+                            + best.way().title(),
+                    sum(best.way())));
         }
-        int points = sum(Suspect.CHANGE) + LAST_THING_CHANGED + (seen ? best.sum() : UNSEEN_WAY);
+        strongestWay()
+                .filter(strongest -> touches.in(strongest).isEmpty() && sum(strongest) > 0)
+                .ifPresent(strongest -> against.add(new Reason(
+                        "nothing that it touches speaks of " + strongest.title() + ", which is where it fails",
+                        Math.min(-1, way - sum(strongest)))));
+        int points = sum(Suspect.CHANGE) + LAST_THING_CHANGED + way;
         return new Ranked(
                 Suspect.CHANGE, how(change, best, seen), points, 0, strongestFirst(speaksFor), strongestFirst(against));
     }
 
-    private void reach(Way way, List<Reason> speaksFor, List<Reason> against) {
-        if (way.files().isEmpty()) {
-            against.add(new Reason(
-                    "nothing that it touches speaks of " + way.way().title() + ", which is what fails", way.reach()));
-        } else if (sum(way.way()) > 0) {
-            speaksFor.add(new Reason(
-                    "it touches " + names(way.files()) + ", where it could do just that: what fails is "
-                            + way.way().title(),
-                    sum(way.way())));
-        }
+    private Optional<Suspect> strongestWay() {
+        return sums.keySet().stream()
+                .filter(suspect -> suspect != Suspect.CHANGE)
+                .max(Comparator.comparingInt(this::sum));
     }
 
     private static String how(Facts.Changed change, Way best, boolean seen) {

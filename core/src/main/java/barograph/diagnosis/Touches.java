@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 final class Touches {
     private static final Map<Suspect, Pattern> WORDS = new EnumMap<>(Map.of(
             Suspect.SECRET,
-                    words("clients?\\.conf|secret|ipaddr|require_message_authenticator|nastype|shortname|client"),
+                    words("clients?\\.conf|\\w*secret|ipaddr|require_message_authenticator|nastype|shortname|client"),
             Suspect.BACKEND,
                     words("ldap|sql|krb5|uris?|hosts|server|home_server|realm|proxy|bind|identity|base_?dn|base|dn\\b"
                             + "|rootdn|suffix|backend|upstream|proxy_pass|kdc|database|passdb|userdb|auth_request"
-                            + "|radius|connection|pool|password|acl|access"),
+                            + "|radius|connection|pool|\\w*password|bindpw|ldap_\\w+|auth_\\w+|dnpass|acl|access"),
             Suspect.BACKEND_PATH,
                     words("uris?|hosts|server|home_server|upstream|proxy_pass|kdc|port|ldap://|ldaps://|connection|backend"
                             + "|timeout"),
@@ -28,10 +28,10 @@ final class Touches {
             Suspect.POLICY,
                     words("policy|policies|filter|group\\w*|allow\\w*|deny\\w*|require\\w*|reject|accept|match|realm|acl"
                             + "|access|authorize|authenticate|post-auth|pam\\w*|auth\\w*|users?|satisfy|restrict\\w*|role"
-                            + "|flow|redirect\\w*|scope|limit|simultaneous\\w*|update|reply|if|mechanisms?")));
+                            + "|flow|redirect\\w*|membership_filter|group_\\w+|scope|limit|simultaneous\\w*|update|reply|if|mechanisms?")));
 
     static {
-        WORDS.put(Suspect.ACCOUNT, words("authorize|users?|passwd|shadow|htpasswd|password|account|locked?|expir\\w*"));
+        WORDS.put(Suspect.ACCOUNT, words("authorize|users?|\\w+-password|passwd|shadow|htpasswd|password|account|locked?|expir\\w*"));
         WORDS.put(Suspect.LOAD, words("max_\\w+|maxconn|maxstartups|\\w*limit\\w*|workers?|threads?|pool|num|start|spare"));
         WORDS.put(Suspect.PATH, words("listen\\w*|bind|nft\\w*|iptables|firewall|hosts\\.(?:allow|deny)|allow|deny"));
         WORDS.put(Suspect.CLOCK, words("clockskew|ntp\\w*|chrony\\w*|max_?age|skew"));
@@ -44,7 +44,7 @@ final class Touches {
     }
 
     private static Pattern words(String any) {
-        return Pattern.compile("(?i)(?<![a-z])(?:" + any + ")(?![a-z])");
+        return Pattern.compile("(?i)(?<![a-z_])(?:" + any + ")(?![a-z_])");
     }
 
     /// The files in which it could do harm in this way.
