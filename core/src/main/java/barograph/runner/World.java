@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 /// @param pseudonyms the names of users as the feed has them, so that the probes' own logins can be told from people's;
 ///     used by the runner's own thread alone
 /// @param clock what time it is here
+/// @param diagnostician looks for the cause when logins fail
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
 public record World(
         GuardLine line,
@@ -23,4 +24,18 @@ public record World(
         Changes changes,
         Pseudonyms pseudonyms,
         InstantSource clock,
-        ExecutorService workers) {}
+        Diagnostician diagnostician,
+        ExecutorService workers) {
+    /// A world in which nobody looks for causes.
+    public World(
+            GuardLine line,
+            Inspector inspector,
+            Prober prober,
+            LoginFeed feed,
+            Changes changes,
+            Pseudonyms pseudonyms,
+            InstantSource clock,
+            ExecutorService workers) {
+        this(line, inspector, prober, feed, changes, pseudonyms, clock, Diagnostician.NONE, workers);
+    }
+}

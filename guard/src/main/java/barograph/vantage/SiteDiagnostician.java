@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Looks at a server of a site from the controller, its own host, and the hosts of other servers, all at once.
 ///
@@ -235,13 +236,15 @@ public final class SiteDiagnostician implements Diagnostician {
             if (probe.isEmpty() || pulse.isEmpty()) {
                 return List.of();
             }
-            List<Observation> all = new ArrayList<>();
-            for (int bytes : new int[] {RadiusPulse.SMALL, RadiusPulse.LARGE}) {
-                pulse.get()
-                        .beats(server, probe.get(), bytes)
-                        .ifPresent(beats -> all.add(new Observation.Status(server.id(), bytes, beats)));
-            }
-            return all;
+            List<CompletableFuture<List<Observation>>> running = Stream.of(RadiusPulse.SMALL, RadiusPulse.LARGE)
+                    .map(bytes -> run(() -> pulse
+                            .get()
+                            .beats(server, probe.get(), bytes)
+                            .<Observation>map(beats -> new Observation.Status(server.id(), bytes, beats))
+                            .stream()
+                            .toList()))
+                    .toList();
+            return running.stream().map(CompletableFuture::join).flatMap(List::stream).toList();
         }
     }
 }

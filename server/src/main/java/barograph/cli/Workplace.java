@@ -16,15 +16,18 @@ import barograph.kinds.Kinds;
 import barograph.login.Pseudonyms;
 import barograph.logs.LogFeed;
 import barograph.probe.Probes;
+import barograph.probe.RadiusPulse;
 import barograph.runner.Desk;
 import barograph.runner.Journal;
 import barograph.runner.World;
 import barograph.secrets.Secrets;
+import barograph.site.Clues;
 import barograph.site.Kind;
 import barograph.site.Server;
 import barograph.site.Site;
 import barograph.store.SiteKeys;
 import barograph.store.SqliteRecorder;
+import barograph.vantage.SiteDiagnostician;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -67,7 +70,8 @@ public final class Workplace implements AutoCloseable {
             SiteKeys keys,
             SqliteRecorder recorder,
             Optional<String> guardFolder,
-            SshAccess access) {
+            SshAccess access,
+            Map<String, Clues> clues) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
@@ -77,14 +81,21 @@ public final class Workplace implements AutoCloseable {
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
+        Probes prober = new Probes(secrets, clock, new SecureRandom());
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
-                new Probes(secrets, clock, new SecureRandom()),
+                prober,
                 feed,
                 new ProposedChanges(site),
                 new Pseudonyms(keys.pseudonyms()),
                 clock,
+                new SiteDiagnostician(
+                        hosts::at,
+                        clues,
+                        prober,
+                        Optional.of(new RadiusPulse(secrets, new SecureRandom())),
+                        new SiteDiagnostician.Hands(clock, workers)),
                 workers);
     }
 
@@ -113,7 +124,8 @@ public final class Workplace implements AutoCloseable {
                 own,
                 SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()),
                 guardFolder,
-                access);
+                access,
+                kinds(file).stream().collect(Collectors.toMap(Kind::name, Kind::clues)));
     }
 
     private static Site site(Path file) {
