@@ -81,6 +81,9 @@ final class BackendSigns {
         }
         return others.stream()
                 .filter(other -> other.from() instanceof Vantage.HostOf && look.step() == Step.CONNECT)
+                .filter(other -> other.finding() instanceof Finding.Bad(Trouble trouble, String _)
+                        && trouble != Trouble.NAME_UNKNOWN
+                        && trouble != Trouble.NAMES_SILENT)
                 .findFirst()
                 .map(shut -> new Evidence(Sign.BACKEND_SHUT_ELSEWHERE, DoorSigns.words(shut)));
     }

@@ -21,8 +21,12 @@ public record Diagnosis(
     private static final int CLEAR = 10;
     private static final int LIKELY = 3;
 
+    /// The door cannot be reached at all.
+    private static final Set<Sign> SHUT = Set.of(Sign.DOOR_SILENT, Sign.DOOR_REFUSED, Sign.DOOR_NO_ROUTE);
+
+    /// Nothing came back, or not all of it.
     private static final Set<Sign> SILENCE = Set.of(
-            Sign.RADIUS_SILENT, Sign.DOOR_SILENT, Sign.DOOR_REFUSED, Sign.DOOR_NO_ROUTE, Sign.LOGIN_HANGS);
+            Sign.DOOR_SILENT, Sign.RADIUS_SILENT, Sign.LOGIN_HANGS, Sign.TUNNEL_STALLED, Sign.TLS_STALLED);
 
     public Diagnosis {
         failing = List.copyOf(failing);
@@ -62,7 +66,8 @@ public record Diagnosis(
         List<Evidence> evidence = new ArrayList<>(
                 new TrialSigns(TrialSigns.at(facts, observations, Phase.MEANWHILE)).evidence());
         boolean silent = evidence.stream().map(Evidence::sign).anyMatch(SILENCE::contains);
-        evidence.addAll(new DoorSigns(facts, observations).evidence(silent));
+        boolean shut = evidence.stream().map(Evidence::sign).anyMatch(SHUT::contains);
+        evidence.addAll(new DoorSigns(facts, observations).evidence(shut));
         evidence.addAll(new BackendSigns(facts, observations).evidence());
         evidence.addAll(new OtherSigns(facts, observations).evidence(silent));
         evidence.addAll(new ComparedSigns(facts, observations).evidence());

@@ -22,7 +22,8 @@ final class OtherSigns {
         this.observations = observations;
     }
 
-    /// @param silent whether probes were met by silence: only then it tells something that a log knows of none
+    /// @param silent whether probes were met by silence: only then it tells something that a log knows of none, or that
+    /// a large packet is not answered
     List<Evidence> evidence(boolean silent) {
         return observations.stream()
                 .flatMap(observation -> of(observation, silent).stream())
@@ -34,7 +35,7 @@ final class OtherSigns {
             case Observation.Told(ServerId server, Meaning meaning, int lines, String sample) ->
                 here(server, sign(meaning), "its log says" + (lines > 1 ? " " + lines + " times" : "") + ": " + sample);
             case Observation.Heard(ServerId server, boolean heard) -> heard(server, heard, silent);
-            case Observation.Status status -> status(status);
+            case Observation.Status status -> status(status, silent);
             case Observation.Clock(ServerId server, Duration ahead) -> clock(server, ahead);
             case Observation.Busy(ServerId server, double load, int processors) -> busy(server, load, processors);
             case Observation.Unseen(Vantage from, String what, String because) ->
@@ -70,12 +71,16 @@ final class OtherSigns {
         if (heard) {
             return here(server, Sign.HEARD, "its log tells of the probe's login: it arrived");
         }
-        return silent
+        boolean toldWhy = observations.stream()
+                .anyMatch(each -> each instanceof Observation.Told(ServerId where, Meaning meaning, int _, String _)
+                        && where.equals(server)
+                        && (meaning == Meaning.SECRET_WRONG || meaning == Meaning.CLIENT_UNKNOWN));
+        return silent && !toldWhy
                 ? here(server, Sign.NOT_HEARD, "its log knows nothing of the probe's login: it did not arrive")
                 : Optional.empty();
     }
 
-    private Optional<Evidence> status(Observation.Status status) {
+    private Optional<Evidence> status(Observation.Status status, boolean silent) {
         boolean large = status.bytes() > 1500;
         boolean smallAnswered = observations.stream()
                 .anyMatch(other -> other instanceof Observation.Status(ServerId server, int bytes, boolean answered)
@@ -89,7 +94,7 @@ final class OtherSigns {
         if (status.answered()) {
             return here(status.server(), Sign.LARGE_PASSED, sized + "answered, so fragments pass");
         }
-        return smallAnswered
+        return smallAnswered && silent
                 ? here(status.server(), Sign.LARGE_LOST, sized + "not answered, and a small one is")
                 : Optional.empty();
     }

@@ -26,12 +26,12 @@ final class Touches {
                             + "|hostkey\\w*|kexalgorithms|macs|starttls|min_version|max_version|\\.crt|\\.key"),
             Suspect.FRAGMENTS, words("fragment_size|mtu|include_length|max_attributes|tune\\.\\w+|sockbuf\\w*"),
             Suspect.POLICY,
-                    words("policy|policies|filter|group\\w*|allow\\w*|deny\\w*|require\\w*|reject|accept|match|realm|acl"
+                    words("policy|policies|filter|[\\w-]*group\\w*|allow\\w*|deny\\w*|require\\w*|reject|accept|match|realm|acl"
                             + "|access|authorize|authenticate|post-auth|pam\\w*|auth\\w*|users?|satisfy|restrict\\w*|role"
                             + "|flow|redirect\\w*|membership_filter|group_\\w+|scope|limit|simultaneous\\w*|update|reply|if|mechanisms?")));
 
     static {
-        WORDS.put(Suspect.ACCOUNT, words("authorize|users?|\\w+-password|passwd|shadow|htpasswd|password|account|locked?|expir\\w*"));
+        WORDS.put(Suspect.ACCOUNT, words("authorize|users?|[\\w-]+-password|passwd|shadow|htpasswd|password|account|locked?|expir\\w*"));
         WORDS.put(Suspect.LOAD, words("max_\\w+|maxconn|maxstartups|\\w*limit\\w*|workers?|threads?|pool|num|start|spare"));
         WORDS.put(Suspect.PATH, words("listen\\w*|bind|nft\\w*|iptables|firewall|hosts\\.(?:allow|deny)|allow|deny"));
         WORDS.put(Suspect.CLOCK, words("clockskew|ntp\\w*|chrony\\w*|max_?age|skew"));
@@ -44,7 +44,7 @@ final class Touches {
     }
 
     private static Pattern words(String any) {
-        return Pattern.compile("(?i)(?<![a-z_])(?:" + any + ")(?![a-z_])");
+        return Pattern.compile("(?i)(?<![a-z_-])(?:" + any + ")(?![a-z_-])");
     }
 
     /// The files in which it could do harm in this way.

@@ -57,6 +57,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventJsonTest {
     static final Instant AT = Instant.parse("2026-11-22T10:42:07.123456Z");
@@ -231,13 +232,18 @@ class EventJsonTest {
                 List.of("log from the host of ldap-1: it cannot be read"));
     }
 
-    @Test
-    void a_diagnosis_is_written_as_it_always_was() throws IOException {
-        Draft draft = EventJson.draft(new ChangeId("c"), AT, new Event.Diagnosed(diagnosis()), List.of());
+    @ParameterizedTest
+    @ValueSource(strings = {"Diagnosed", "HunchHeld"})
+    void what_is_said_about_the_cause_is_written_as_it_always_was(String kind) throws IOException {
+        Event event = events().stream()
+                .filter(each -> each.getClass().getSimpleName().equals(kind))
+                .findFirst()
+                .orElseThrow();
+        Draft draft = EventJson.draft(new ChangeId("c"), AT, event, List.of());
 
-        try (InputStream golden = EventJsonTest.class.getResourceAsStream("/barograph/golden/event/Diagnosed-1.json")) {
+        try (InputStream golden = EventJsonTest.class.getResourceAsStream("/barograph/golden/event/" + kind + "-1.json")) {
             String written = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(draft.kind()).isEqualTo("Diagnosed/1");
+            assertThat(draft.kind()).isEqualTo(kind + "/1");
             assertThat(draft.body().toString()).isEqualTo(written.strip());
         }
     }

@@ -14,11 +14,14 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads what `look.sh` answers.
 final class Answers {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy 'GMT'", Locale.ROOT);
+
+    private static final String WITHIN_IPV6 = "0000000000000000FFFF0000";
 
     private final Vantage from;
     private final Instant now;
@@ -73,21 +76,21 @@ final class Answers {
         String door = question.target().host();
         boolean named = !door.matches("[0-9.]+");
         boolean there = named
-                || words.lines().flatMap(line -> java.util.Arrays.stream(line.split(" ", -1))).anyMatch(hex -> hex.length() > 8
-                        || hex.equals("00000000")
-                        || address(hex).equals(Optional.of(door)));
+                || Stream.of(words.split(" ", -1))
+                        .anyMatch(hex -> hex.matches("0+") || address(hex).filter(at -> !at.equals(door)).isEmpty());
         return there
                 ? well(question, "a process listens on that port")
                 : bad(question, Trouble.NOT_LISTENING, "it listens on another address than " + door);
     }
 
     /// The kernel writes the four bytes of an address as one number of the machine's own byte order; little end first
-    /// on all that is common.
+    /// on all that is common. An IPv4 address may stand within one of IPv6; empty for others of those.
     private static Optional<String> address(String hex) {
-        if (hex.length() != 8) {
+        String four = hex.startsWith(WITHIN_IPV6) ? hex.substring(WITHIN_IPV6.length()) : hex;
+        if (four.length() != 8) {
             return Optional.empty();
         }
-        byte[] bytes = HexFormat.of().parseHex(hex);
+        byte[] bytes = HexFormat.of().parseHex(four);
         return Optional.of(
                 (bytes[3] & 0xff) + "." + (bytes[2] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[0] & 0xff));
     }

@@ -102,6 +102,9 @@ final class Backends {
         Matcher matcher = clue.names().matcher(text);
         while (matcher.find()) {
             String host = matcher.group("host");
+            if (clue.speaks().equals("radius") && loopback(host)) {
+                continue; // a RADIUS server that asks itself: Debian's example of a home server
+            }
             if (host.contains("$") || !Question.fit(host)) {
                 unseen.add(new Observation.Unseen(
                         new Vantage.HostOf(server.id()),
@@ -117,6 +120,10 @@ final class Backends {
             boolean secured = scheme.filter(each -> each.endsWith("s")).isPresent();
             found.merge(new Target.Backend(server.id(), clue.speaks(), host, port), secured, Boolean::logicalOr);
         }
+    }
+
+    static boolean loopback(String host) {
+        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
     }
 
     private static Optional<String> group(Clues.Backend clue, Matcher matcher, String name) {

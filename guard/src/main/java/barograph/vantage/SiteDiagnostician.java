@@ -200,7 +200,7 @@ public final class SiteDiagnostician implements Diagnostician {
                 tls().ifPresent(start -> questions.add(Question.tls(door, start)));
             }
             backends.backends().stream()
-                    .filter(backend -> !loopback(backend.host()))
+                    .filter(backend -> !Backends.loopback(backend.host()))
                     .forEach(backend -> questions.addAll(about(backend, backends)));
             return questions;
         }
@@ -213,10 +213,6 @@ public final class SiteDiagnostician implements Diagnostician {
                 questions.add(Question.tls(backend, Optional.empty()));
             }
             return questions;
-        }
-
-        private static boolean loopback(String host) {
-            return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
         }
 
         /// How TLS begins at the door, by what the probes are told about it; empty where there is none.

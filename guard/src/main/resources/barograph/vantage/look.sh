@@ -12,7 +12,7 @@
 #     7 load                      ok LOAD PROCESSORS
 #     8 clock                     ok SECONDS
 #
-# Every answer may be `untold WHY` instead: nothing on the host could look. `$1` is how many seconds one look may take.
+# A name is asked for twice before it is unknown: a lost packet looks the same. Every answer may be `untold WHY` instead: nothing on the host could look. `$1` is how many seconds one look may take.
 LC_ALL=C
 export LC_ALL
 PATH=$PATH:/usr/sbin:/sbin
@@ -49,7 +49,7 @@ is_address() {
 name() {
   if is_address "$1"; then say ok "$1"; return; fi
   if has getent; then
-    found=$(within getent ahosts "$1")
+    found=$(within getent ahosts "$1") || { sleep 1 && found=$(within getent ahosts "$1"); }
   elif has nslookup; then
     found=$(within nslookup "$1" | sed '1,/^$/d' | sed -n 's/^Address[^:]*: *//p')
     [ -n "$found" ]
@@ -99,7 +99,7 @@ tcp() {
     connection $? "$words" && return
   fi
   if has busybox; then
-    words=$(within busybox nc -w "$limit" "$1" "$2" 2>&1 </dev/null)
+    words=$(within busybox nc -w "$limit" "$1" "$2" -e true 2>&1 </dev/null)
     connection $? "$words" && return
   fi
   if has python3; then
@@ -108,13 +108,16 @@ socket.create_connection((sys.argv[1], int(sys.argv[2])))' "$1" "$2" 2>&1)
     connection $? "$words" && return
   fi
   if has curl; then
-    words=$(within curl -sS --connect-timeout "$limit" "telnet://$1:$2" 2>&1 </dev/null)
-    connection $? "$words" && return
+    words=$(within curl -sv -m "$((limit - 1))" -o /dev/null -w 'took %{time_connect}' "http://$1:$2/" 2>&1 </dev/null)
+    ended=$?
+    case $words in *"took 0.000000"*) ;; *took*) say ok; return ;; esac
+    connection "$ended" "$words" && return
   fi
   if has openssl; then
-    words=$(within openssl s_client -connect "$1:$2" 2>&1 </dev/null)
-    case $words in *CONNECTED*) say ok; return ;; esac
-    connection $? "$words" && return
+    words=$(within openssl s_client -state -connect "$1:$2" 2>&1 </dev/null)
+    ended=$?
+    case $words in *SSL_connect*) say ok; return ;; esac
+    connection "$ended" "$words" && return
   fi
   say untold "none of bash, nc, busybox, python3, curl and openssl could connect: ${words:-none is there}"
 }
@@ -133,6 +136,7 @@ udp() {
   esac
 }
 
+# What openssl writes to its standard output comes too late when it is ended; `-state` writes to the other one.
 tls() {
   if ! has openssl; then say untold "openssl is not there"; return; fi
   set -- "$1" "$2" "$3" "$4" "$1:$2"
@@ -141,7 +145,7 @@ tls() {
   at=$5
   if is_address "$3"; then set -- -noservername; else set -- -servername "$3"; fi
   [ "$start" = - ] || set -- "$@" -starttls "$start"
-  talk=$(within openssl s_client -connect "$at" "$@" 2>&1 </dev/null)
+  talk=$(within openssl s_client -state -connect "$at" "$@" 2>&1 </dev/null)
   ended=$?
   shown=$(printf '%s\n' "$talk" |
     openssl x509 -noout -fingerprint -sha256 -issuer -startdate -enddate -nameopt RFC2253 2>/dev/null)
@@ -151,8 +155,8 @@ tls() {
     say ok "$(printf '%s\n' "$shown" | tr '\n' '|')version=$version"
     ;;
   *:124:* | *:143:* | *:137:*)
-    case $talk in *CONNECTED*) say stalled ;; *) say untold "it did not connect" ;; esac ;;
-  *CONNECTED*) say notls "$(printf '%s\n' "$talk" | grep -i -m 1 'error\|wrong version\|refused\|did.*n.t' )" ;;
+    case $talk in *SSL_connect*) say stalled ;; *) say untold "it did not come to TLS" ;; esac ;;
+  *SSL_connect*) say notls "$(printf '%s\n' "$talk" | grep -m 1 ':error:\|alert')" ;;
   *) say untold "it did not connect" ;;
   esac
 }

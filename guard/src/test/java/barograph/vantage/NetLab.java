@@ -84,6 +84,8 @@ final class NetLab implements AutoCloseable {
         edit(radius.root().resolve("mods-available/ldap"), "start = 1", "start = 0");
         edit(radius.root().resolve("mods-available/ldap"), "(?m)^(\\s*)min = 1", "$1min = 0");
         edit(radius.root().resolve("mods-available/ldap"), "(?m)^(\\s*)spare = 1", "$1spare = 0");
+        edit(radius.root().resolve("mods-available/ldap"), "(res_timeout|srv_timelimit) = 2", "$1 = 5");
+        edit(radius.root().resolve("mods-available/ldap"), "net_timeout = 1", "net_timeout = 3");
         edit(radius.root().resolve("clients.conf"), "127\\.0\\.0\\.0/8", "10.77.0.0/16");
         return radius;
     }
@@ -112,10 +114,11 @@ final class NetLab implements AutoCloseable {
             RealSshd.exec("ip", "-n", name + "f", "address", "add", net + "1/24", "dev", "r" + number);
             RealSshd.exec("ip", "-n", space, "route", "add", "default", "via", net + "1");
             Path resolver = Files.createDirectories(Path.of("/etc/netns", space)).resolve("resolv.conf");
-            Files.writeString(resolver, "nameserver " + NetSite.CONTROLLER_AT + "\noptions timeout:1 attempts:1\n");
+            Files.writeString(resolver, "nameserver " + NetSite.CONTROLLER_AT + "\noptions timeout:2 attempts:1\n");
         }
         RealSshd.exec("ip", "-n", name + "f", "link", "set", "lo", "up");
         RealSshd.exec("ip", "-n", name + "a", "link", "set", "e0", "mtu", "600");
+        RealSshd.exec("ip", "-n", name + "f", "link", "set", "r2", "mtu", "600");
     }
 
     private Process controller() throws IOException {
@@ -149,8 +152,14 @@ final class NetLab implements AutoCloseable {
 
     /// Rules for what the router carries.
     void rules(String... rules) throws IOException {
-        run("f", "nft", "table inet fw { chain forward { type filter hook forward priority 0; "
-                + String.join("; ", rules) + "; } }");
+        run("f", "nft", """
+                table inet fw {
+                  chain forward {
+                    type filter hook forward priority 0
+                    %s
+                  }
+                }
+                """.formatted(String.join("\n", rules)));
     }
 
     /// Changes a file of the first RADIUS server, which takes it over when it is restarted.

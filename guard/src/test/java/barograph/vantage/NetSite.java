@@ -105,7 +105,7 @@ record NetSite(Path folder, List<Integer> ports) {
                 new Secret.Plain(name + "-pw"),
                 Optional.empty(),
                 Expect.ACCEPT,
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(8),
                 options);
     }
 
