@@ -41,8 +41,7 @@ final class BackendSigns {
     }
 
     private boolean fromItsHost(Looked look) {
-        return look.target().server().equals(facts.server())
-                && look.from().equals(new Vantage.HostOf(facts.server()));
+        return look.target().server().equals(facts.server()) && look.from().equals(new Vantage.HostOf(facts.server()));
     }
 
     private static Sign sign(Trouble trouble) {

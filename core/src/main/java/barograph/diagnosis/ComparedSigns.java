@@ -114,7 +114,8 @@ final class ComparedSigns {
     /// The last try of a probe that fails meanwhile, in another phase.
     private Optional<Tried> ofFailing(Phase phase) {
         return tries.reversed().stream()
-                .filter(tried -> tried.phase() == phase && tried.trial().server().equals(facts.server()))
+                .filter(tried ->
+                        tried.phase() == phase && tried.trial().server().equals(facts.server()))
                 .filter(tried -> failing.containsKey(tried.trial().probe().value()))
                 .findFirst();
     }

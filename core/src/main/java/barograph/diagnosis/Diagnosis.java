@@ -25,8 +25,8 @@ public record Diagnosis(
     private static final Set<Sign> SHUT = Set.of(Sign.DOOR_SILENT, Sign.DOOR_REFUSED, Sign.DOOR_NO_ROUTE);
 
     /// Nothing came back, or not all of it.
-    private static final Set<Sign> SILENCE = Set.of(
-            Sign.DOOR_SILENT, Sign.RADIUS_SILENT, Sign.LOGIN_HANGS, Sign.TUNNEL_STALLED, Sign.TLS_STALLED);
+    private static final Set<Sign> SILENCE =
+            Set.of(Sign.DOOR_SILENT, Sign.RADIUS_SILENT, Sign.LOGIN_HANGS, Sign.TUNNEL_STALLED, Sign.TLS_STALLED);
 
     public Diagnosis {
         failing = List.copyOf(failing);
@@ -63,8 +63,8 @@ public record Diagnosis(
     }
 
     private static List<Evidence> evidence(List<Observation> observations, Facts facts) {
-        List<Evidence> evidence = new ArrayList<>(
-                new TrialSigns(TrialSigns.at(facts, observations, Phase.MEANWHILE)).evidence());
+        List<Evidence> evidence =
+                new ArrayList<>(new TrialSigns(TrialSigns.at(facts, observations, Phase.MEANWHILE)).evidence());
         boolean silent = evidence.stream().map(Evidence::sign).anyMatch(SILENCE::contains);
         boolean shut = evidence.stream().map(Evidence::sign).anyMatch(SHUT::contains);
         evidence.addAll(new DoorSigns(facts, observations).evidence(shut));
@@ -105,10 +105,7 @@ public record Diagnosis(
             return "Nothing was seen that tells why logins fail at " + server + ".";
         }
         Ranked first = ranking.getFirst();
-        String because = first.speaksFor().stream()
-                .limit(2)
-                .map(Reason::words)
-                .collect(Collectors.joining("; "));
+        String because = first.speaksFor().stream().limit(2).map(Reason::words).collect(Collectors.joining("; "));
         return switch (certainty()) {
             case CLEAR -> "The cause is " + first.words() + ": " + because + ".";
             case LIKELY ->

@@ -43,7 +43,8 @@ final class DoorSigns {
     }
 
     static String words(Looked look) {
-        return "from the " + look.from() + ", " + look.target() + ": " + look.finding().words();
+        return "from the " + look.from() + ", " + look.target() + ": "
+                + look.finding().words();
     }
 
     private static Optional<Evidence> fromOutside(Looked look) {
@@ -91,7 +92,8 @@ final class DoorSigns {
     private Optional<Evidence> elsewhere() {
         return looks.stream()
                 .filter(look -> look.step() == Step.CONNECT && !(look.finding() instanceof Finding.Bad))
-                .filter(look -> look.from() instanceof Vantage.HostOf && !look.from().equals(own()))
+                .filter(look ->
+                        look.from() instanceof Vantage.HostOf && !look.from().equals(own()))
                 .findFirst()
                 .map(look -> new Evidence(Sign.OPEN_FROM_ELSEWHERE, words(look)));
     }

@@ -67,8 +67,8 @@ final class Ranking {
 
     /// The words of a sign that was seen several times say so.
     private static List<Evidence> once(List<Evidence> all) {
-        Map<Sign, List<Evidence>> bySign = all.stream()
-                .collect(Collectors.groupingBy(Evidence::sign, LinkedHashMap::new, Collectors.toList()));
+        Map<Sign, List<Evidence>> bySign =
+                all.stream().collect(Collectors.groupingBy(Evidence::sign, LinkedHashMap::new, Collectors.toList()));
         return bySign.values().stream()
                 .map(alike -> {
                     long more = alike.stream().map(Evidence::words).distinct().count() - 1;
@@ -86,7 +86,8 @@ final class Ranking {
         List<Ranked> suspects = new ArrayList<>();
         for (Suspect suspect : Suspect.values()) {
             if (suspect != Suspect.CHANGE) {
-                suspects.add(new Ranked(suspect, how(suspect), sum(suspect), 0, speaks(suspect, 1), speaks(suspect, -1)));
+                suspects.add(
+                        new Ranked(suspect, how(suspect), sum(suspect), 0, speaks(suspect, 1), speaks(suspect, -1)));
             }
         }
         facts.change().ifPresent(change -> suspects.add(theChange(change)));
@@ -94,8 +95,7 @@ final class Ranking {
                 .mapToDouble(each -> Math.pow(10, each.decibans() / 10.0))
                 .sum();
         return suspects.stream()
-                .filter(each ->
-                        !each.speaksFor().isEmpty() || !each.against().isEmpty())
+                .filter(each -> !each.speaksFor().isEmpty() || !each.against().isEmpty())
                 .map(each -> new Ranked(
                         each.suspect(),
                         each.how(),

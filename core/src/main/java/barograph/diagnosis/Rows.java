@@ -47,7 +47,8 @@ final class Rows {
             bad = Optional.of(Step.valueOf(TrialSigns.step(trial).toUpperCase(java.util.Locale.ROOT)));
             reached.remove(bad.get());
         }
-        String outcome = trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
+        String outcome =
+                trial.outcome().accepted() ? "accepted" : trial.outcome().reason();
         String when = switch (tried.phase()) {
             case BEFORE -> ", before the change";
             case MEANWHILE -> "";
@@ -77,12 +78,12 @@ final class Rows {
                 first.target().toString(),
                 well,
                 bad.map(Looked::step),
-                cut(bad.map(look -> look.finding().words()).orElseGet(() -> alike.stream()
-                        .map(look -> look.finding().words())
-                        .filter(words -> !words.isEmpty())
-                        .collect(Collectors.joining("; ")))));
+                cut(bad.map(look -> look.finding().words())
+                        .orElseGet(() -> alike.stream()
+                                .map(look -> look.finding().words())
+                                .filter(words -> !words.isEmpty())
+                                .collect(Collectors.joining("; ")))));
     }
-
 
     private static String cut(String words) {
         return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";

@@ -148,19 +148,9 @@ public enum Sign {
     // Whose doing it is.
 
     /// The same probes get in at a server without the change.
-    UNCHANGED_PASS(
-            CHANGE.by(4),
-            ACCOUNT.by(-18),
-            BACKEND.by(-5),
-            CLOCK.by(-3),
-            LOAD.by(-2)),
+    UNCHANGED_PASS(CHANGE.by(4), ACCOUNT.by(-18), BACKEND.by(-5), CLOCK.by(-3), LOAD.by(-2)),
     /// What hits both sides is not the change's doing.
-    UNCHANGED_FAIL(
-            CHANGE.by(-20),
-            ACCOUNT.by(8),
-            BACKEND.by(6),
-            SERVER.by(-10),
-            PATH.by(2)),
+    UNCHANGED_FAIL(CHANGE.by(-20), ACCOUNT.by(8), BACKEND.by(6), SERVER.by(-10), PATH.by(2)),
     BEGAN_WITH_IT(CHANGE.by(4)),
     BEGAN_BEFORE_IT(CHANGE.by(-20)),
     REHEARSAL_SHOWED_IT(CHANGE.by(14)),

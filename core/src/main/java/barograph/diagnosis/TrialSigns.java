@@ -19,7 +19,8 @@ final class TrialSigns {
     /// @param here the tries at the server in question while logins fail
     TrialSigns(List<Tried> here) {
         this.here = here;
-        this.failing = here.stream().filter(tried -> !tried.trial().asExpected()).toList();
+        this.failing =
+                here.stream().filter(tried -> !tried.trial().asExpected()).toList();
     }
 
     /// The tries at the server in question while logins fail.
@@ -27,7 +28,8 @@ final class TrialSigns {
         return observations.stream()
                 .filter(Tried.class::isInstance)
                 .map(Tried.class::cast)
-                .filter(tried -> tried.phase() == phase && tried.trial().server().equals(facts.server()))
+                .filter(tried ->
+                        tried.phase() == phase && tried.trial().server().equals(facts.server()))
                 .toList();
     }
 
@@ -44,12 +46,11 @@ final class TrialSigns {
         here.stream()
                 .filter(tried -> answered(tried.trial()))
                 .findFirst()
-                .ifPresent(tried -> found.add(
-                        new Evidence(Sign.ANSWERS, "it answers probe " + tried.trial().probe() + " with yes or no")));
+                .ifPresent(tried -> found.add(new Evidence(
+                        Sign.ANSWERS, "it answers probe " + tried.trial().probe() + " with yes or no")));
         List<Tried> passing = here.stream().filter(TrialSigns::getsIn).toList();
-        boolean tunnelsAlone =
-                failing.stream().allMatch(tried -> tried.via().startsWith("eap-"))
-                        && passing.stream().anyMatch(tried -> tried.via().startsWith("radius-"));
+        boolean tunnelsAlone = failing.stream().allMatch(tried -> tried.via().startsWith("eap-"))
+                && passing.stream().anyMatch(tried -> tried.via().startsWith("radius-"));
         Optional<Tried> other = passing.stream()
                 .filter(good -> failing.stream().anyMatch(bad -> family(bad).equals(family(good))))
                 .findFirst();
@@ -81,7 +82,9 @@ final class TrialSigns {
     }
 
     static String words(Trial trial) {
-        String what = trial.outcome().accepted() ? "accepted" : trial.outcome().reason().replace('_', ' ');
+        String what = trial.outcome().accepted()
+                ? "accepted"
+                : trial.outcome().reason().replace('_', ' ');
         return "probe " + trial.probe() + " at " + trial.server() + " fails at step " + step(trial) + ": " + what
                 + (trial.said().isEmpty() ? "" : " (" + cut(trial.said()) + ")");
     }

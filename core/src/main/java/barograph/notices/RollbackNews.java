@@ -77,8 +77,8 @@ final class RollbackNews {
         about.account()
                 .diagnosis()
                 .filter(diagnosis -> diagnosis.certainty() != Diagnosis.Certainty.OPEN)
-                .ifPresent(diagnosis -> prose.labelled(
-                        "Looked at from all sides", Wording.sentence(diagnosis.words())));
+                .ifPresent(
+                        diagnosis -> prose.labelled("Looked at from all sides", Wording.sentence(diagnosis.words())));
     }
 
     private static void body(Prose prose, Circumstances about) {

@@ -58,7 +58,8 @@ public final class CaseFile {
     public Optional<ServerId> suspicious() {
         Set<ServerId> changed = changed();
         return tries().stream()
-                .filter(tried -> tried.phase() == Phase.MEANWHILE && !tried.trial().asExpected())
+                .filter(tried ->
+                        tried.phase() == Phase.MEANWHILE && !tried.trial().asExpected())
                 .map(tried -> tried.trial().server())
                 .filter(changed::contains)
                 .findFirst()
@@ -108,9 +109,8 @@ public final class CaseFile {
     public Diagnosis diagnosis(ServerId id, List<Observation> looks) {
         List<Observation> all = new ArrayList<>();
         tries().stream().filter(tried -> tried.trial().server().equals(id)).forEach(all::add);
-        looks.forEach(look -> all.add(look instanceof Tried(Phase _, Trial trial, String via)
-                ? new Tried(phase(trial), trial, via)
-                : look));
+        looks.forEach(look -> all.add(
+                look instanceof Tried(Phase _, Trial trial, String via) ? new Tried(phase(trial), trial, via) : look));
         return Diagnosis.of(all, facts(id));
     }
 
@@ -152,8 +152,8 @@ public final class CaseFile {
     }
 
     private Phase phase(Trial trial) {
-        Optional<Instant> applied = Optional.ofNullable(rollout.holds().get(trial.server()))
-                .flatMap(Hold::appliedAt);
+        Optional<Instant> applied =
+                Optional.ofNullable(rollout.holds().get(trial.server())).flatMap(Hold::appliedAt);
         Instant back = backAt.get(trial.server());
         if (back != null && !trial.at().isBefore(back)) {
             return Phase.AFTERWARDS;

@@ -64,7 +64,11 @@ final class Inquiry {
                 .filter(Verdict.Harmful.class::isInstance)
                 .isPresent();
         return rollout.ending().isEmpty()
-                && (harm || rollout.cause().map(Cause::sort).filter(Inquiry::asksWhy).isPresent());
+                && (harm
+                        || rollout.cause()
+                                .map(Cause::sort)
+                                .filter(Inquiry::asksWhy)
+                                .isPresent());
     }
 
     /// Whether somebody will ask what was at fault.

@@ -39,10 +39,7 @@ final class CluesForm {
                             .as(
                                     "a place that names a backend",
                                     answers -> new Backend(
-                                            answers.of(IN),
-                                            answers.of(NAMES),
-                                            answers.of(SPEAKS),
-                                            answers.of(PORT))),
+                                            answers.of(IN), answers.of(NAMES), answers.of(SPEAKS), answers.of(PORT))),
                     0,
                     20),
             "where its files name what it leans on to judge a login, such as a directory: looked at when logins fail");
@@ -50,8 +47,7 @@ final class CluesForm {
             List.of(),
             "signs",
             Form.list(
-                    Form.fields(SAYS, MEANS)
-                            .as("a sign", answers -> new Sign(answers.of(SAYS), answers.of(MEANS))),
+                    Form.fields(SAYS, MEANS).as("a sign", answers -> new Sign(answers.of(SAYS), answers.of(MEANS))),
                     0,
                     50),
             "lines of its log that say what is wrong when logins fail; the first that is found in a line counts");

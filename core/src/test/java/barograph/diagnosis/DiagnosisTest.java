@@ -84,8 +84,7 @@ class DiagnosisTest {
                 .log(Meaning.BACKEND_REFUSES);
 
         assertFirst(scene.diagnosis(), Suspect.BACKEND);
-        assertFirst(
-                scene.touching("mods-available/ldap", "password = (hidden)").diagnosis(), Suspect.CHANGE);
+        assertFirst(scene.touching("mods-available/ldap", "password = (hidden)").diagnosis(), Suspect.CHANGE);
     }
 
     @Test
@@ -290,7 +289,9 @@ class DiagnosisTest {
                 .withoutAnyChange();
 
         assertThat(found.unseen()).containsExactly("log from the host of radius-1: it cannot be read");
-        assertThat(found.ranking()).isEqualTo(new Scene().probe(CHANGED, SILENCE).withoutAnyChange().ranking());
+        assertThat(found.ranking())
+                .isEqualTo(
+                        new Scene().probe(CHANGED, SILENCE).withoutAnyChange().ranking());
     }
 
     @Test
@@ -318,12 +319,11 @@ class DiagnosisTest {
                 .bad(on(CHANGED), DIRECTORY, Step.CONNECT, Trouble.SILENT)
                 .withoutAnyChange();
 
-        assertThat(found.table())
-                .anySatisfy(row -> {
-                    assertThat(row.from()).isEqualTo("host of radius-1");
-                    assertThat(row.well()).containsExactly(Step.RESOLVE);
-                    assertThat(row.bad()).contains(Step.CONNECT);
-                });
+        assertThat(found.table()).anySatisfy(row -> {
+            assertThat(row.from()).isEqualTo("host of radius-1");
+            assertThat(row.well()).containsExactly(Step.RESOLVE);
+            assertThat(row.bad()).contains(Step.CONNECT);
+        });
     }
 
     @Test
@@ -347,16 +347,15 @@ class DiagnosisTest {
                 .well(on(UNCHANGED), DIRECTORY, Step.CONNECT)
                 .diagnosis();
 
-        assertThat(Hunch.of("a firewall between radius-1 and the directory", found).standing())
+        assertThat(Hunch.of("a firewall between radius-1 and the directory", found)
+                        .standing())
                 .isEqualTo(Hunch.Standing.SUPPORTED);
         assertThat(Hunch.of("gremlins", found).standing()).isEqualTo(Hunch.Standing.NOT_UNDERSTOOD);
     }
 
     @Test
     void the_lines_of_a_diff_belong_to_their_files() {
-        List<ChangedFile> files = ChangedFile.of(
-                List.of("a.conf", "b.conf", "cut"),
-                """
+        List<ChangedFile> files = ChangedFile.of(List.of("a.conf", "b.conf", "cut"), """
                 --- a/a.conf
                 +++ b/a.conf
                 @@ -1,2 +1,2 @@
@@ -386,8 +385,8 @@ class DiagnosisTest {
     private static void assertFirst(Diagnosis diagnosis, Suspect expected) {
         assertThat(diagnosis.first().orElseThrow().suspect())
                 .as(() -> diagnosis.ranking().stream()
-                        .map(each -> each.decibans() + " " + each.words() + " +" + each.speaksFor() + " -"
-                                + each.against())
+                        .map(each ->
+                                each.decibans() + " " + each.words() + " +" + each.speaksFor() + " -" + each.against())
                         .reduce("", (a, b) -> a + "\n" + b))
                 .isEqualTo(expected);
     }

@@ -241,7 +241,8 @@ class EventJsonTest {
                 .orElseThrow();
         Draft draft = EventJson.draft(new ChangeId("c"), AT, event, List.of());
 
-        try (InputStream golden = EventJsonTest.class.getResourceAsStream("/barograph/golden/event/" + kind + "-1.json")) {
+        try (InputStream golden =
+                EventJsonTest.class.getResourceAsStream("/barograph/golden/event/" + kind + "-1.json")) {
             String written = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(draft.kind()).isEqualTo(kind + "/1");
             assertThat(draft.body().toString()).isEqualTo(written.strip());

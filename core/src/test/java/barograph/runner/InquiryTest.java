@@ -208,10 +208,7 @@ class InquiryTest {
                 new Inspector() {
                     @Override
                     public Sighting sinceApplied(
-                            Server server,
-                            ChangeId change,
-                            Collection<String> paths,
-                            Optional<Edit> edit) {
+                            Server server, ChangeId change, Collection<String> paths, Optional<Edit> edit) {
                         throw new IllegalStateException("nothing is inspected here");
                     }
 

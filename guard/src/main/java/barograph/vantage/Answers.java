@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 
 /// Reads what `look.sh` answers.
 final class Answers {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy 'GMT'", Locale.ROOT);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy 'GMT'", Locale.ROOT);
 
     private static final String WITHIN_IPV6 = "0000000000000000FFFF0000";
 
@@ -38,10 +37,14 @@ final class Answers {
         String words = parts.length > 1 ? parts[1].strip() : "";
         return switch (parts[0]) {
             case "ok" -> ok(question, words);
-            case "unknown" -> bad(question, Trouble.NAME_UNKNOWN, question.target().host() + " is not known");
+            case "unknown" ->
+                bad(question, Trouble.NAME_UNKNOWN, question.target().host() + " is not known");
             case "silent" ->
                 question.verb().equals("name")
-                        ? bad(question, Trouble.NAMES_SILENT, "no name server tells " + question.target().host())
+                        ? bad(
+                                question,
+                                Trouble.NAMES_SILENT,
+                                "no name server tells " + question.target().host())
                         : bad(question, Trouble.SILENT, "nothing comes back");
             case "refused" -> bad(question, Trouble.REFUSED, "the connection is refused");
             case "noroute" -> bad(question, Trouble.NO_ROUTE, "no way there: " + words);
@@ -77,7 +80,8 @@ final class Answers {
         boolean named = !door.matches("[0-9.]+");
         boolean there = named
                 || Stream.of(words.split(" ", -1))
-                        .anyMatch(hex -> hex.matches("0+") || address(hex).filter(at -> !at.equals(door)).isEmpty());
+                        .anyMatch(hex -> hex.matches("0+")
+                                || address(hex).filter(at -> !at.equals(door)).isEmpty());
         return there
                 ? well(question, "a process listens on that port")
                 : bad(question, Trouble.NOT_LISTENING, "it listens on another address than " + door);
@@ -100,7 +104,9 @@ final class Answers {
         for (String field : words.split("\\|", -1)) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                fields.put(field.substring(0, equals).strip().toLowerCase(Locale.ROOT), field.substring(equals + 1).strip());
+                fields.put(
+                        field.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                        field.substring(equals + 1).strip());
             }
         }
         Optional<Instant> from = date(fields.getOrDefault("notbefore", ""));
@@ -111,7 +117,10 @@ final class Answers {
         }
         String issuer = fields.getOrDefault("issuer", "nobody");
         if (until.get().isBefore(now)) {
-            return bad(question, Trouble.CERTIFICATE_EXPIRED, "the certificate of " + issuer + " expired at " + until.get());
+            return bad(
+                    question,
+                    Trouble.CERTIFICATE_EXPIRED,
+                    "the certificate of " + issuer + " expired at " + until.get());
         }
         if (from.get().isAfter(now)) {
             return bad(
@@ -119,7 +128,8 @@ final class Answers {
                     Trouble.CERTIFICATE_NOT_YET_VALID,
                     "the certificate of " + issuer + " is not valid before " + from.get());
         }
-        String print = fields.getOrDefault("sha256 fingerprint", "").replace(":", "").toLowerCase(Locale.ROOT);
+        String print =
+                fields.getOrDefault("sha256 fingerprint", "").replace(":", "").toLowerCase(Locale.ROOT);
         return new Observation.Looked(
                 this.from,
                 question.target(),

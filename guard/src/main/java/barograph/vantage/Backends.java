@@ -49,11 +49,13 @@ final class Backends {
         if (clues.backends().isEmpty()) {
             return new Found(List.of(), List.of(), List.of());
         }
-        StringBuilder command = new StringBuilder("set -- ").append(Host.quote(server.config().root()));
+        StringBuilder command =
+                new StringBuilder("set -- ").append(Host.quote(server.config().root()));
         clues.backends().forEach(clue -> command.append(' ').append(Host.quote(clue.in())));
         return switch (host.run(command.append('\n').append(READ).toString(), new byte[0], LIMIT)) {
             case Result.Ran ran when ran.exit() == 0 -> in(files(ran.text()));
-            case Result.Ran ran -> unseen("its files cannot be read: " + ran.err().strip());
+            case Result.Ran ran ->
+                unseen("its files cannot be read: " + ran.err().strip());
             case Result.Overdue _ -> unseen("its files were not read in time");
             case Result.Unreachable(String why) -> unseen(why);
         };
@@ -63,7 +65,8 @@ final class Backends {
         return new Found(
                 List.of(),
                 List.of(),
-                List.of(new Observation.Unseen(new Vantage.HostOf(server.id()), "what " + server.id() + " leans on", why)));
+                List.of(new Observation.Unseen(
+                        new Vantage.HostOf(server.id()), "what " + server.id() + " leans on", why)));
     }
 
     private static Map<String, String> files(String text) {
@@ -90,7 +93,10 @@ final class Backends {
             });
         }
         List<Target.Backend> all = found.keySet().stream().limit(MOST).toList();
-        return new Found(all, all.stream().filter(each -> found.getOrDefault(each, false)).toList(), unseen);
+        return new Found(
+                all,
+                all.stream().filter(each -> found.getOrDefault(each, false)).toList(),
+                unseen);
     }
 
     private void named(

@@ -4,6 +4,7 @@ import barograph.diagnosis.Observation;
 import barograph.diagnosis.Vantage;
 import barograph.host.Host;
 import barograph.host.Result;
+import barograph.site.ServerId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import barograph.site.ServerId;
 
 /// One host that looks around: by `look.sh`, with whatever programs it has.
 ///
@@ -58,7 +58,10 @@ final class HostEyes {
         }
         StringBuilder input = new StringBuilder();
         for (int number = 0; number < questions.size(); number++) {
-            input.append(number).append(' ').append(questions.get(number).line()).append('\n');
+            input.append(number)
+                    .append(' ')
+                    .append(questions.get(number).line())
+                    .append('\n');
         }
         if (own.isPresent()) {
             input.append("load load\nclock clock\n");
@@ -114,8 +117,7 @@ final class HostEyes {
     private static Optional<Observation> load(ServerId server, String answer) {
         String[] words = answer.split(" ", -1);
         return answer.matches("ok \\d+(\\.\\d+)? \\d+")
-                ? Optional.of(
-                        new Observation.Busy(server, Double.parseDouble(words[1]), Integer.parseInt(words[2])))
+                ? Optional.of(new Observation.Busy(server, Double.parseDouble(words[1]), Integer.parseInt(words[2])))
                 : Optional.empty();
     }
 }

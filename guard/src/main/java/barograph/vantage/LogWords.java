@@ -136,7 +136,6 @@ final class LogWords {
     }
 
     private static boolean names(String text, String user) {
-        return user.length() > 2
-                && text.toLowerCase(Locale.ROOT).contains(user.toLowerCase(Locale.ROOT));
+        return user.length() > 2 && text.toLowerCase(Locale.ROOT).contains(user.toLowerCase(Locale.ROOT));
     }
 }

@@ -26,10 +26,10 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -142,8 +142,8 @@ public final class SiteDiagnostician implements Diagnostician {
         private List<CompletableFuture<List<Observation>>> probesAt(Server at) {
             return site.probes().stream()
                     .filter(probe -> at.speaks(probe.via()))
-                    .map(probe -> run(() -> List.of(
-                            new Observation.Tried(Phase.MEANWHILE, prober.probe(probe, at), probe.via()))))
+                    .map(probe -> run(() ->
+                            List.of(new Observation.Tried(Phase.MEANWHILE, prober.probe(probe, at), probe.via()))))
                     .toList();
         }
 
@@ -159,11 +159,10 @@ public final class SiteDiagnostician implements Diagnostician {
             Backends.Found backends = new Backends(server, own).find(hosts.apply(server.at()));
             List<Observation> all = new ArrayList<>(backends.unseen());
             List<CompletableFuture<List<Observation>>> running = new ArrayList<>();
-            running.add(run(() -> new HostEyes(
-                            hosts.apply(server.at()), new Vantage.HostOf(server.id()), hands.clock())
+            running.add(run(() -> new HostEyes(hosts.apply(server.at()), new Vantage.HostOf(server.id()), hands.clock())
                     .look(atHome(backends), Optional.of(server.id()))));
-            places().forEach((place, vantage) -> running.add(
-                    run(() -> new HostEyes(hosts.apply(place), vantage, hands.clock())
+            places().forEach((place, vantage) ->
+                    running.add(run(() -> new HostEyes(hosts.apply(place), vantage, hands.clock())
                             .look(fromAway(backends), Optional.empty()))));
             running.forEach(future -> all.addAll(future.join()));
             return all;
@@ -207,8 +206,7 @@ public final class SiteDiagnostician implements Diagnostician {
 
         private static List<Question> about(Target.Backend backend, Backends.Found backends) {
             boolean udp = backend.speaks().equals("radius");
-            List<Question> questions =
-                    new ArrayList<>(List.of(Question.name(backend), Question.connect(backend, udp)));
+            List<Question> questions = new ArrayList<>(List.of(Question.name(backend), Question.connect(backend, udp)));
             if (backends.secured().contains(backend)) {
                 questions.add(Question.tls(backend, Optional.empty()));
             }
@@ -226,7 +224,8 @@ public final class SiteDiagnostician implements Diagnostician {
         /// Signs of life, asked with the secret of the first probe over RADIUS.
         List<Observation> pulses() {
             Optional<ProbeSpec> probe = site.probes().stream()
-                    .filter(each -> each.via().startsWith("radius-") || each.via().startsWith("eap-"))
+                    .filter(each ->
+                            each.via().startsWith("radius-") || each.via().startsWith("eap-"))
                     .filter(each -> server.speaks(each.via()))
                     .findFirst();
             if (probe.isEmpty() || pulse.isEmpty()) {
@@ -240,7 +239,10 @@ public final class SiteDiagnostician implements Diagnostician {
                             .stream()
                             .toList()))
                     .toList();
-            return running.stream().map(CompletableFuture::join).flatMap(List::stream).toList();
+            return running.stream()
+                    .map(CompletableFuture::join)
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 }

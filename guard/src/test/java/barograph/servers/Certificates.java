@@ -52,8 +52,7 @@ public final class Certificates {
 
     /// For a server at another address.
     public Pair forAddress(String address) {
-        return signed(
-                "at-" + address, List.of("-startdate", "-1d", "-validity", "30"), "san=ip:" + address);
+        return signed("at-" + address, List.of("-startdate", "-1d", "-validity", "30"), "san=ip:" + address);
     }
 
     /// For a server at 127.0.0.1, and over since about 20 days.

@@ -53,7 +53,8 @@ class CluesTest {
                 "krb5kdc | kdc.conf | ldap_servers = ldaps://dir.acme.example | ldap dir.acme.example:636",
             })
     void backends_are_found_in_the_files_of_a_server(String kind, String path, String text, String expected) {
-        Backends.Found found = new Backends(server(kind), clues(kind)).in(Map.of(path, text.replace("\\n", "\n").replace("\\t", "\t")));
+        Backends.Found found = new Backends(server(kind), clues(kind))
+                .in(Map.of(path, text.replace("\\n", "\n").replace("\\t", "\t")));
 
         assertThat(found.backends())
                 .extracting(each -> each.speaks() + " " + each.host() + ":" + each.port())
@@ -123,12 +124,14 @@ class CluesTest {
                 .containsExactly(new Observation.Heard(ID, false));
         assertThat(words("freeradius").told(since + before, since.length(), Instant.EPOCH, List.of("probe")))
                 .containsExactly(new Observation.Heard(ID, true));
-        assertThat(words("freeradius").told(since, 0, Instant.EPOCH, List.of("probe"))).isEmpty();
+        assertThat(words("freeradius").told(since, 0, Instant.EPOCH, List.of("probe")))
+                .isEmpty();
     }
 
     @Test
     void what_was_written_long_before_the_trouble_tells_nothing() {
-        String line = "Sun Nov 22 16:29:33 2026 : Error: rlm_ldap (ldap): No connections available and at max connection limit\n";
+        String line =
+                "Sun Nov 22 16:29:33 2026 : Error: rlm_ldap (ldap): No connections available and at max connection limit\n";
 
         assertThat(words("freeradius").told(line, line.length(), Instant.parse("2026-11-30T10:00:00Z"), List.of()))
                 .isEmpty();

@@ -70,8 +70,7 @@ class HostEyesTest {
                     .look(
                             List.of(
                                     Question.listens(door(open.getLocalPort()), false),
-                                    Question.listens(
-                                            new Target.Door(ID, "10.1.2.3", open.getLocalPort()), false),
+                                    Question.listens(new Target.Door(ID, "10.1.2.3", open.getLocalPort()), false),
                                     Question.listens(door(1), false),
                                     Question.name(new Target.Backend(ID, "ldap", "localhost", 389)),
                                     Question.name(nowhere)),
@@ -137,7 +136,8 @@ class HostEyesTest {
 
     /// This machine, as if of all programs that connect it had one alone.
     private Host only(String program) throws IOException {
-        for (String each : List.of("sh", "cat", "cut", "tr", "grep", "sed", "head", "sort", "date", "timeout", "sleep", program)) {
+        for (String each :
+                List.of("sh", "cat", "cut", "tr", "grep", "sed", "head", "sort", "date", "timeout", "sleep", program)) {
             Path there = Path.of("/usr/bin", each);
             Assumptions.assumeTrue(Files.exists(there), () -> "SKIPPED: " + there + " is not there");
             Path link = folder.resolve(each);
@@ -148,8 +148,11 @@ class HostEyesTest {
         return new Host() {
             @Override
             public Result run(String shellCommand, byte[] stdin, Duration limit) {
-                return new LocalHost().run(
-                        "PATH=" + folder + "; " + shellCommand.replace("PATH=$PATH:/usr/sbin:/sbin", ""), stdin, limit);
+                return new LocalHost()
+                        .run(
+                                "PATH=" + folder + "; " + shellCommand.replace("PATH=$PATH:/usr/sbin:/sbin", ""),
+                                stdin,
+                                limit);
             }
 
             @Override

@@ -84,8 +84,8 @@ final class NetController {
 
     private String answer(ServerId server, String path, String changed) {
         Set<ServerId> beside = server.equals(NetSite.CHANGED) ? Set.of(NetSite.UNCHANGED) : Set.of();
-        List<Observation> looks =
-                new ArrayList<>(diagnostician.look(site, server, beside, Instant.now().minusSeconds(5)));
+        List<Observation> looks = new ArrayList<>(
+                diagnostician.look(site, server, beside, Instant.now().minusSeconds(5)));
         if (path.equals("-")) {
             looks.forEach(look -> {
                 if (look instanceof Tried(Phase _, var trial, String via)) {
@@ -127,7 +127,8 @@ final class NetController {
         int end = 12;
         StringBuilder name = new StringBuilder();
         while (question[end] != 0) {
-            name.append(new String(question, end + 1, question[end], StandardCharsets.US_ASCII)).append('.');
+            name.append(new String(question, end + 1, question[end], StandardCharsets.US_ASCII))
+                    .append('.');
             end += question[end] + 1;
         }
         boolean known = name.toString().equals(NetSite.DIRECTORY_NAME + ".");
@@ -140,7 +141,11 @@ final class NetController {
                 .putInt(0)
                 .put(question, 12, end + 5 - 12);
         if (known && ofFour) {
-            answer.putShort((short) 0xc00c).putShort((short) 1).putShort((short) 1).putInt(0).putShort((short) 4);
+            answer.putShort((short) 0xc00c)
+                    .putShort((short) 1)
+                    .putShort((short) 1)
+                    .putInt(0)
+                    .putShort((short) 4);
             for (String part : NetSite.DIRECTORY_AT.split("\\.", -1)) {
                 answer.put((byte) Integer.parseInt(part));
             }
@@ -152,7 +157,8 @@ final class NetController {
     private record Namespace(String name) implements Host {
         @Override
         public Result run(String shellCommand, byte[] stdin, Duration limit) {
-            return new LocalHost().run("exec ip netns exec " + name + " sh -c " + Host.quote(shellCommand), stdin, limit);
+            return new LocalHost()
+                    .run("exec ip netns exec " + name + " sh -c " + Host.quote(shellCommand), stdin, limit);
         }
 
         @Override

@@ -132,8 +132,7 @@ class NetDiagnosisTest {
         Path pem = folder.resolve("intercepting.pem");
         Certificates.Pair pair =
                 Certificates.in(folder.resolve("other-authority")).forAddress(NetSite.DIRECTORY_AT);
-        Files.writeString(
-                pem, Files.readString(pair.certificate()) + Files.readString(pair.key()));
+        Files.writeString(pem, Files.readString(pair.certificate()) + Files.readString(pair.key()));
         Path config = folder.resolve("haproxy.cfg");
         Files.writeString(config, """
                 defaults
@@ -146,10 +145,7 @@ class NetDiagnosisTest {
                     server real 10.77.4.2:%d ssl verify none
                 """.formatted(pem, lab.directory.tlsPort()));
         lab.run("f", "haproxy", "-D", "-f", config.toString());
-        lab.run(
-                "f",
-                "nft",
-                """
+        lab.run("f", "nft", """
                 table ip nat {
                   chain pre {
                     type nat hook prerouting priority -100
@@ -165,9 +161,7 @@ class NetDiagnosisTest {
     void a_policy_of_the_change_that_locks_a_group_out() throws IOException {
         lab.change("policy.d/groups", " && !\\(LDAP-Group == \"guests\"\\)", "");
 
-        assertFirst(
-                Suspect.CHANGE,
-                diagnose("radius-1", "policy.d/groups", "if (!(LDAP-Group == \"staff\")) {"));
+        assertFirst(Suspect.CHANGE, diagnose("radius-1", "policy.d/groups", "if (!(LDAP-Group == \"staff\")) {"));
     }
 
     @Test

@@ -37,8 +37,7 @@ final class NetLab implements AutoCloseable {
     private NetLab(Path folder) throws IOException {
         this.folder = folder;
         certificates = Certificates.in(folder.resolve("certificates"));
-        directory = RealSlapd.in(folder.resolve("directory"))
-                .withTls(certificates.forAddress(NetSite.DIRECTORY_AT));
+        directory = RealSlapd.in(folder.resolve("directory")).withTls(certificates.forAddress(NetSite.DIRECTORY_AT));
         changed = radius("radius-1");
         unchanged = radius("radius-2");
         edit(folder.resolve("directory/slapd"), "127\\.0\\.0\\.1", "0.0.0.0");
@@ -78,9 +77,18 @@ final class NetLab implements AutoCloseable {
                 .speakingEap(chain(), certificates.authority())
                 .authenticatingAgainst(directory);
         edit(radius.root().resolve("sites-available/default"), "ipaddr = 127\\.0\\.0\\.1", "ipaddr = *");
-        edit(radius.root().resolve("sites-available/default"), "(?m)^(\\s*)preprocess$", "$1preprocess\n$1eap {\n$1 ok = return\n$1}");
-        edit(radius.root().resolve("sites-available/default"), "authenticate \\{", "authenticate {\n eap\n Auth-Type PAP {\n pap\n }\n Auth-Type MS-CHAP {\n mschap\n }");
-        edit(radius.root().resolve("mods-available/ldap"), "server = '127\\.0\\.0\\.1'", "server = '" + NetSite.DIRECTORY_NAME + "'");
+        edit(
+                radius.root().resolve("sites-available/default"),
+                "(?m)^(\\s*)preprocess$",
+                "$1preprocess\n$1eap {\n$1 ok = return\n$1}");
+        edit(
+                radius.root().resolve("sites-available/default"),
+                "authenticate \\{",
+                "authenticate {\n eap\n Auth-Type PAP {\n pap\n }\n Auth-Type MS-CHAP {\n mschap\n }");
+        edit(
+                radius.root().resolve("mods-available/ldap"),
+                "server = '127\\.0\\.0\\.1'",
+                "server = '" + NetSite.DIRECTORY_NAME + "'");
         edit(radius.root().resolve("mods-available/ldap"), "start = 1", "start = 0");
         edit(radius.root().resolve("mods-available/ldap"), "(?m)^(\\s*)min = 1", "$1min = 0");
         edit(radius.root().resolve("mods-available/ldap"), "(?m)^(\\s*)spare = 1", "$1spare = 0");
@@ -105,15 +113,28 @@ final class NetLab implements AutoCloseable {
             String space = name + ENDS.get(number - 1);
             String net = "10.77." + number + ".";
             RealSshd.exec("ip", "netns", "add", space);
-            RealSshd.exec("ip", "link", "add", "e0", "netns", space, "type", "veth", "peer", "name", "r" + number,
-                    "netns", name + "f");
+            RealSshd.exec(
+                    "ip",
+                    "link",
+                    "add",
+                    "e0",
+                    "netns",
+                    space,
+                    "type",
+                    "veth",
+                    "peer",
+                    "name",
+                    "r" + number,
+                    "netns",
+                    name + "f");
             RealSshd.exec("ip", "-n", space, "link", "set", "lo", "up");
             RealSshd.exec("ip", "-n", space, "link", "set", "e0", "up");
             RealSshd.exec("ip", "-n", name + "f", "link", "set", "r" + number, "up");
             RealSshd.exec("ip", "-n", space, "address", "add", net + "2/24", "dev", "e0");
             RealSshd.exec("ip", "-n", name + "f", "address", "add", net + "1/24", "dev", "r" + number);
             RealSshd.exec("ip", "-n", space, "route", "add", "default", "via", net + "1");
-            Path resolver = Files.createDirectories(Path.of("/etc/netns", space)).resolve("resolv.conf");
+            Path resolver =
+                    Files.createDirectories(Path.of("/etc/netns", space)).resolve("resolv.conf");
             Files.writeString(resolver, "nameserver " + NetSite.CONTROLLER_AT + "\noptions timeout:2 attempts:1\n");
         }
         RealSshd.exec("ip", "-n", name + "f", "link", "set", "lo", "up");
@@ -224,13 +245,16 @@ final class NetLab implements AutoCloseable {
         controller.ifPresent(each -> each.toHandle().destroyForcibly());
         controller.ifPresent(each -> each.onExit().join());
         for (String end : List.of("c", "a", "b", "d", "f")) {
-            for (String process : RealSshd.exec("ip", "netns", "pids", name + end).split("\\s+", -1)) {
+            for (String process :
+                    RealSshd.exec("ip", "netns", "pids", name + end).split("\\s+", -1)) {
                 if (!process.isEmpty()) {
                     ProcessHandle.of(Long.parseLong(process)).ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
-            Await.that(SOON, "all of " + end + " is dead", () -> RealSshd.exec("ip", "netns", "pids", name + end)
-                    .isBlank());
+            Await.that(
+                    SOON,
+                    "all of " + end + " is dead",
+                    () -> RealSshd.exec("ip", "netns", "pids", name + end).isBlank());
             RealSshd.exec("ip", "netns", "delete", name + end);
             if (!end.equals("f")) {
                 Files.deleteIfExists(Path.of("/etc/netns", name + end, "resolv.conf"));

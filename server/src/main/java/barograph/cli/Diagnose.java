@@ -104,7 +104,8 @@ final class Diagnose implements Callable<Integer> {
     }
 
     private int change(Workplace workplace) {
-        if (workplace.journal().changes().stream().noneMatch(each -> each.value().equals(about))) {
+        if (workplace.journal().changes().stream()
+                .noneMatch(each -> each.value().equals(about))) {
             throw new Trouble(
                     ExitCode.USAGE,
                     "'" + about + "' is neither a server nor a change. Servers: "
@@ -151,8 +152,7 @@ final class Diagnose implements Callable<Integer> {
             Optional<CaseFile> file = lastChange(workplace, id);
             Diagnosis diagnosis = file.isPresent()
                     ? look(workplace, file.get(), id)
-                    : Diagnosis.of(
-                            looks(workplace, id, Set.of(), now(workplace).minus(LATELY)), Facts.unchanged(id));
+                    : Diagnosis.of(looks(workplace, id, Set.of(), now(workplace).minus(LATELY)), Facts.unchanged(id));
             worst = Math.max(worst, told(diagnosis));
         }
         return worst;
@@ -187,10 +187,13 @@ final class Diagnose implements Callable<Integer> {
         World world = workplace.world();
         common.paper().passing("trying every probe at every server …");
         List<CompletableFuture<Trial>> running = new ArrayList<>();
-        workplace.site().servers().forEach(server -> workplace.site().probes().stream()
-                .filter(probe -> server.speaks(probe.via()))
-                .forEach(probe -> running.add(CompletableFuture.supplyAsync(
-                        () -> world.prober().probe(probe, server), world.workers()))));
+        workplace
+                .site()
+                .servers()
+                .forEach(server -> workplace.site().probes().stream()
+                        .filter(probe -> server.speaks(probe.via()))
+                        .forEach(probe -> running.add(CompletableFuture.supplyAsync(
+                                () -> world.prober().probe(probe, server), world.workers()))));
         Set<ServerId> failing = new LinkedHashSet<>();
         running.stream()
                 .map(CompletableFuture::join)
@@ -209,7 +212,8 @@ final class Diagnose implements Callable<Integer> {
             }
             CaseFile file = new CaseFile(workplace.site(), history);
             boolean ended = history.stream()
-                    .anyMatch(each -> each.event() instanceof Event.Ended && each.at().isBefore(recent));
+                    .anyMatch(each ->
+                            each.event() instanceof Event.Ended && each.at().isBefore(recent));
             if (file.changed().contains(id) && !ended) {
                 return Optional.of(file);
             }
