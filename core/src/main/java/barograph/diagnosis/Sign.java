@@ -24,8 +24,9 @@ import java.util.List;
 /// much likelier the sign is if the suspect did it than if something else did. 3 doubles the odds, 10 makes them ten
 /// times, 20 a hundred times what they were; a suspect that is not named is neither helped nor harmed. They are
 /// judgement from what each fault was seen to look like on real servers, rounded hard, and held to account by tests
-/// with real faults; where a sign has a source of its own, it stands beside it. Signs are added up as if they were
-/// independent, so each counts once however often it is seen.
+/// with real faults; where a sign has a source of its own, it stands beside it. What fails has to be explained, too: a sign speaks
+/// against every suspect that could not have made it. Signs are added up as if they were independent, so each counts once
+/// however often it is seen.
 public enum Sign {
     // What the probes meet from the controller.
 
@@ -33,13 +34,13 @@ public enum Sign {
     DOOR_NAME_UNKNOWN(NAMES.by(28), SERVER.by(-5)),
     DOOR_NAMES_SILENT(NAMES.by(26), PATH.by(4)),
     /// A dropped SYN is a firewall's or a dead host's; a full backlog drops them too (tcp(7)).
-    DOOR_SILENT(PATH.by(12), SERVER.by(3), LOAD.by(3)),
+    DOOR_SILENT(PATH.by(12), SERVER.by(3), LOAD.by(3), NAMES.by(-12), BACKEND.by(-15), BACKEND_PATH.by(-15), POLICY.by(-20), ACCOUNT.by(-15), TLS.by(-10)),
     /// A host without a listener and a firewall that rejects look alike (RFC 1122 §3.2.2.1, RFC 9293 §3.5.2).
-    DOOR_REFUSED(SERVER.by(8), PATH.by(5)),
-    DOOR_NO_ROUTE(PATH.by(24)),
+    DOOR_REFUSED(SERVER.by(8), PATH.by(5), NAMES.by(-12), BACKEND.by(-15), BACKEND_PATH.by(-15), POLICY.by(-20), ACCOUNT.by(-15), TLS.by(-10)),
+    DOOR_NO_ROUTE(PATH.by(24), NAMES.by(-12), BACKEND.by(-15), BACKEND_PATH.by(-15), POLICY.by(-20), ACCOUNT.by(-15), TLS.by(-10)),
     /// RADIUS is silent by design to unknown clients and wrong secrets (RFC 2865 §3, RFC 3579 §3.2); a server that
     /// waits for its backend is silent, too.
-    RADIUS_SILENT(PATH.by(7), SECRET.by(6), BACKEND_PATH.by(4), BACKEND.by(3), SERVER.by(3), LOAD.by(3)),
+    RADIUS_SILENT(PATH.by(7), SECRET.by(6), BACKEND_PATH.by(4), BACKEND.by(3), SERVER.by(3), LOAD.by(3), POLICY.by(-10), ACCOUNT.by(-12), NAMES.by(-4)),
     /// It began well and stopped at the certificate, whose messages are the largest ones.
     TUNNEL_STALLED(FRAGMENTS.by(12), LOAD.by(2), TLS.by(2), BACKEND_PATH.by(1)),
     /// TCP connected and TLS hung: the sign of a path-MTU black hole (RFC 2923 §2.1).
@@ -48,14 +49,14 @@ public enum Sign {
     /// It greeted, and then nothing came: servers wait for what they lean on.
     LOGIN_HANGS(BACKEND_PATH.by(7), BACKEND.by(6), LOAD.by(6)),
     /// Somebody answered, and signed with another secret.
-    WRONG_AUTHENTICATOR(SECRET.by(32)),
-    CERTIFICATE_EXPIRED(TLS.by(26), CLOCK.by(5), INTERCEPTION.by(5)),
-    CERTIFICATE_NOT_YET_VALID(TLS.by(18), CLOCK.by(18)),
-    CERTIFICATE_UNTRUSTED(TLS.by(22), INTERCEPTION.by(19)),
-    CERTIFICATE_WRONG(TLS.by(22), INTERCEPTION.by(17)),
+    WRONG_AUTHENTICATOR(SECRET.by(32), BACKEND.by(-12), BACKEND_PATH.by(-12), NAMES.by(-12)),
+    CERTIFICATE_EXPIRED(TLS.by(26), CLOCK.by(5), INTERCEPTION.by(5), BACKEND.by(-15), BACKEND_PATH.by(-15), NAMES.by(-12), POLICY.by(-12), ACCOUNT.by(-12), PATH.by(-8)),
+    CERTIFICATE_NOT_YET_VALID(TLS.by(18), CLOCK.by(18), BACKEND.by(-15), BACKEND_PATH.by(-15), NAMES.by(-12), POLICY.by(-12), ACCOUNT.by(-12), PATH.by(-8)),
+    CERTIFICATE_UNTRUSTED(TLS.by(22), INTERCEPTION.by(19), BACKEND.by(-15), BACKEND_PATH.by(-15), NAMES.by(-12), POLICY.by(-12), ACCOUNT.by(-12), PATH.by(-8)),
+    CERTIFICATE_WRONG(TLS.by(22), INTERCEPTION.by(17), BACKEND.by(-15), BACKEND_PATH.by(-15), NAMES.by(-12), POLICY.by(-12), ACCOUNT.by(-12), PATH.by(-8)),
     TLS_BROKEN_OFF(TLS.by(18), INTERCEPTION.by(5), SERVER.by(1)),
     /// Locked, expired, disabled: the server's own word about the account.
-    ACCOUNT_SAID(ACCOUNT.by(30)),
+    ACCOUNT_SAID(ACCOUNT.by(30), NAMES.by(-12), BACKEND_PATH.by(-12)),
     PROBE_NOT_SET_UP(ACCOUNT.by(34)),
     /// With a directory that judges passwords, and with an unsigned request under a wrong secret, every password is
     /// wrong (measured: FreeRADIUS 3.2.1, "NT digest does not match").

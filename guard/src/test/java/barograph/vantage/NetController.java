@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ final class NetController {
 
     private final Site site;
     private final SiteDiagnostician diagnostician;
-    private final List<Observation> before = new ArrayList<>();
+    private final Map<String, Observation> before = new TreeMap<>();
 
     /// @param spaces the namespace behind each address
     private NetController(Path folder, List<Integer> ports, Map<String, String> spaces) {
@@ -88,12 +89,12 @@ final class NetController {
                 diagnostician.look(site, server, beside, Instant.now().minusSeconds(5)));
         if (path.equals("-")) {
             looks.forEach(look -> {
-                if (look instanceof Tried(Phase _, var trial, String via)) {
-                    before.add(new Tried(Phase.BEFORE, trial, via));
+                if (look instanceof Tried(Phase _, var trial, String via) && trial.asExpected()) {
+                    before.put(trial.server() + " " + trial.probe(), new Tried(Phase.BEFORE, trial, via));
                 }
             });
         }
-        looks.addAll(before);
+        looks.addAll(before.values());
         return EventJson.tree(Diagnosis.of(
                         looks,
                         new Facts(

@@ -135,7 +135,7 @@ final class NetLab implements AutoCloseable {
             RealSshd.exec("ip", "-n", space, "route", "add", "default", "via", net + "1");
             Path resolver =
                     Files.createDirectories(Path.of("/etc/netns", space)).resolve("resolv.conf");
-            Files.writeString(resolver, "nameserver " + NetSite.CONTROLLER_AT + "\noptions timeout:2 attempts:1\n");
+            Files.writeString(resolver, "nameserver " + NetSite.CONTROLLER_AT + "\noptions timeout:3 attempts:2\n");
         }
         RealSshd.exec("ip", "-n", name + "f", "link", "set", "lo", "up");
         RealSshd.exec("ip", "-n", name + "a", "link", "set", "e0", "mtu", "600");

@@ -41,7 +41,8 @@ class StaircaseTest {
             "hindcast",
             "runner");
 
-    private static final List<String> GUARD = List.of("host", "secrets", "probe", "logs", "kinds", "folder", "vantage", "guard");
+    private static final List<String> GUARD =
+            List.of("host", "secrets", "probe", "logs", "kinds", "folder", "vantage", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");
