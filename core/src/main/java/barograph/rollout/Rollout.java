@@ -172,7 +172,13 @@ public final class Rollout {
     /// The servers on which somebody else has changed files of the change, while nobody has decided about that: until
     /// then nothing goes on.
     public List<Hold> drifted() {
-        return holds.values().stream().filter(Hold::drifted).toList();
+        List<Hold> drifted = new ArrayList<>();
+        for (Hold hold : holds.values()) {
+            if (hold.drifted()) {
+                drifted.add(hold);
+            }
+        }
+        return drifted;
     }
 
     /// How each gate stands.
@@ -182,7 +188,14 @@ public final class Rollout {
         return Gatekeeper.states(
                 plan().gates(),
                 new Gatekeeper.Facts(
-                        proposed.digest(), proposed.requestedBy(), claims(), reports(), forecast, given, waivers));
+                        proposed.digest(),
+                        proposed.requestedBy(),
+                        claims(),
+                        reports(),
+                        forecast,
+                        given,
+                        waivers,
+                        proposed.insight().coverage()));
     }
 
     public List<Waiver> waivers() {
@@ -231,11 +244,11 @@ public final class Rollout {
         return endedAt;
     }
 
-    /// The last stage of which a server was told to apply the change.
-    public Optional<Stage> lastTouchedStage() {
+    /// The last stage of which a server has, or had, the change in force.
+    public Optional<Stage> lastChangedStage() {
         return plan().waves().stream()
                 .filter(wave -> wave.servers().keySet().stream()
-                        .anyMatch(server -> hold(server).touched()))
+                        .anyMatch(server -> hold(server).appliedAt().isPresent()))
                 .map(Wave::stage)
                 .reduce((_, later) -> later);
     }
@@ -280,7 +293,12 @@ public final class Rollout {
 
     /// Whether no server was ever told to apply it.
     public boolean untouched() {
-        return holds.values().stream().noneMatch(Hold::touched);
+        for (Hold hold : holds.values()) {
+            if (hold.touched()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Its state in one word, as `design.md` names them.

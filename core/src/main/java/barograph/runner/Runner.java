@@ -9,10 +9,12 @@ import barograph.forecast.Forecaster;
 import barograph.lease.Drift;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
+import barograph.login.Trial;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.rollout.Hold;
+import barograph.rollout.Insight;
 import barograph.rollout.Plan;
 import barograph.rollout.Rollout;
 import barograph.rollout.Step;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// The loop that keeps a change moving: it asks the rollout what to do next, does it, and writes down what came of it.
 ///
@@ -79,7 +82,7 @@ public final class Runner {
             case Step.Rehearse(List<ServerId> backups) -> rehearse(rollout, backups);
             case Step.Predict() -> predict(rollout);
             case Step.Send(Map<ServerId, Errand> errands) -> send(rollout, errands);
-            case Step.Check(ServerId server) -> check(rollout, server);
+            case Step.Check(ServerId server) -> check(rollout, history, server);
             case Step.Watch(Stage stage, Optional<Instant> _, String _) -> watch(rollout, history, stage);
             case Step.Trace(Stage stage) -> trace(rollout, history, stage);
             case Step.Note(Event event) -> journal.append(change, event);
@@ -113,8 +116,8 @@ public final class Runner {
 
     private void rehearse(Rollout rollout, List<ServerId> backups) {
         journal.append(change, new Event.RehearsalBegun(backups));
-        ChangeId name = new ChangeId(change + ".rehearsal-" + (rollout.rehearsalsBegun() + 1));
-        Rehearser rehearser = new Rehearser(world.line(), world.prober());
+        ChangeId name = change.with(".rehearsal-" + (rollout.rehearsalsBegun() + 1));
+        Rehearser rehearser = new Rehearser(world.line(), world.prober(), world.replays());
         for (ServerId id : backups) {
             switch (world.changes().find(rollout.proposed())) {
                 case Changes.Found.Same(Change found) -> {
@@ -142,18 +145,20 @@ public final class Runner {
         boolean restart =
                 plan.waves().stream().anyMatch(wave -> wave.servers().containsValue(Order.Activation.RESTART));
         Census census = Census.take(site, plan, world);
+        Insight insight = rollout.proposed().insight();
         journal.append(
                 change,
                 new Event.Forecasted(Forecaster.forecast(
                                 rollout.reports(),
                                 new Forecaster.Facts(
-                                        plan.servers().size(),
-                                        plan.waves().size() > 1
-                                                || !plan.bystanders().isEmpty(),
-                                        restart,
-                                        (int) unconfirmed,
-                                        census.people(),
-                                        census.loginsPerHour()))
+                                                plan.servers().size(),
+                                                plan.waves().size() > 1
+                                                        || !plan.bystanders().isEmpty(),
+                                                restart,
+                                                (int) unconfirmed,
+                                                census.people(),
+                                                census.loginsPerHour())
+                                        .with(insight.remarks(), insight.coverage()))
                         .with(census.sight())));
     }
 
@@ -179,7 +184,22 @@ public final class Runner {
             sent.add(CompletableFuture.runAsync(
                     () -> deliver(errand.getKey(), errand.getValue(), order), world.workers()));
         }
-        sent.forEach(CompletableFuture::join);
+        boolean forward = errands.values().stream().allMatch(each -> each == Errand.SNAPSHOT || each == Errand.APPLY);
+        await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)), forward);
+    }
+
+    /// Until all is answered. An order may take longer than a lease lasts: meanwhile the leases of servers that have the
+    /// change are kept alive, unless they are being told to keep it or to go back.
+    private void await(CompletableFuture<Void> sent, boolean renewing) {
+        while (renewing && !sent.isDone()) {
+            Rollout rollout = replay(journal.of(change));
+            renew(rollout, world.clock().instant());
+            long pause = rollout.plan().lease().dividedBy(10).toMillis();
+            CompletableFuture.anyOf(sent, new CompletableFuture<>().completeOnTimeout(true, pause, TimeUnit.MILLISECONDS))
+                    .exceptionally(_ -> false)
+                    .join();
+        }
+        sent.join();
     }
 
     private void deliver(ServerId id, Errand errand, Order order) {
@@ -221,17 +241,30 @@ public final class Runner {
         };
     }
 
-    private void check(Rollout rollout, ServerId id) {
+    private void check(Rollout rollout, List<Happening> history, ServerId id) {
         Server server = server(id);
         List<Finding> findings = new ArrayList<>();
         for (Expectation expectation : rollout.proposed().expect()) {
-            site.probes().stream()
-                    .filter(probe -> probe.id().equals(expectation.probe()) && server.speaks(probe.via()))
+            probesOf(server).stream()
+                    .filter(probe -> probe.id().equals(expectation.probe()))
                     .findFirst()
-                    .ifPresent(probe ->
-                            findings.add(Finding.of(expectation, world.prober().probe(probe, server))));
+                    .ifPresent(probe -> findings.add(Finding.of(
+                            expectation,
+                            before(history, id, expectation),
+                            world.prober().probe(probe, server))));
         }
         journal.append(change, new Event.Checked(id, findings));
+    }
+
+    /// How a probe ended on a server before that got the change; empty where it was not tried then.
+    private static Optional<Trial> before(List<Happening> history, ServerId server, Expectation expectation) {
+        return history.reversed().stream()
+                .map(Happening::event)
+                .filter(Event.Probed.class::isInstance)
+                .map(event -> ((Event.Probed) event).trial())
+                .filter(trial -> trial.server().equals(server)
+                        && trial.probe().equals(expectation.probe()))
+                .findFirst();
     }
 
     private void watch(Rollout rollout, List<Happening> history, Stage stage) {
@@ -259,13 +292,15 @@ public final class Runner {
         if (before.map(Verdict::word).filter(verdict.word()::equals).isEmpty()) {
             return true;
         }
+        if (before.map(Verdict::because).equals(Optional.of(verdict.because()))) {
+            return false;
+        }
         Duration pause = rollout.plan().watch().atMost().dividedBy(SAME_VERDICT_AT_MOST);
-        boolean longAgo = history.reversed().stream()
+        return history.reversed().stream()
                 .filter(happening -> happening.event() instanceof Event.Weighed)
                 .findFirst()
                 .filter(last -> last.at().plus(pause).isBefore(now))
                 .isPresent();
-        return longAgo && !before.map(Verdict::because).equals(Optional.of(verdict.because()));
     }
 
     private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {
@@ -284,7 +319,7 @@ public final class Runner {
     /// Keeps the leases of all servers that have the change alive: three times within each lease. A host that does not
     /// answer must not hold up the watch over the others, so nothing is waited for.
     private void renew(Rollout rollout, Instant now) {
-        Duration pause = rollout.plan().lease().dividedBy(3);
+        Duration pause = Duration.ofNanos(rollout.plan().lease().toNanos() / 3);
         for (Hold hold : rollout.holds().values()) {
             Instant last = renewed.getOrDefault(hold.server(), Instant.MIN);
             boolean due = !now.isBefore(last.plus(pause)) || now.isBefore(last); // a clock may be set back

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 /// @param clock what time it is here
 /// @param diagnostician looks for the cause when logins fail
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
+/// @param replays logins of real people that a rehearsal tries again
 public record World(
         GuardLine line,
         Inspector inspector,
@@ -25,8 +26,9 @@ public record World(
         Pseudonyms pseudonyms,
         InstantSource clock,
         Diagnostician diagnostician,
-        ExecutorService workers) {
-    /// A world in which nobody looks for causes.
+        ExecutorService workers,
+        Replays replays) {
+    /// One in which nobody looks for causes, and nothing is replayed.
     public World(
             GuardLine line,
             Inspector inspector,
@@ -36,6 +38,16 @@ public record World(
             Pseudonyms pseudonyms,
             InstantSource clock,
             ExecutorService workers) {
-        this(line, inspector, prober, feed, changes, pseudonyms, clock, Diagnostician.NONE, workers);
+        this(
+                line,
+                inspector,
+                prober,
+                feed,
+                changes,
+                pseudonyms,
+                clock,
+                Diagnostician.NONE,
+                workers,
+                Replays.NONE);
     }
 }

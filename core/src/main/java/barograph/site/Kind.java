@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 /// so
 /// @param secrets regular expressions whose first group is a secret, for hiding it in a diff
 /// @param clues what its files and logs tell when logins fail
+/// @param looks rules of experience about changes of its files
 /// @param reloadNote what a reload does to people who log in meanwhile, in a sentence or two for them
 /// @param restartNote the same of a restart
 public record Kind(
@@ -33,6 +34,7 @@ public record Kind(
         List<String> speaks,
         List<String> secrets,
         Clues clues,
+        List<Look> looks,
         String reloadNote,
         String restartNote) {
     public Kind {
@@ -40,5 +42,6 @@ public record Kind(
         speaks = List.copyOf(speaks);
         samples = List.copyOf(samples);
         secrets = List.copyOf(secrets);
+        looks = List.copyOf(looks);
     }
 }

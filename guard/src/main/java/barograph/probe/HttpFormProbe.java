@@ -5,7 +5,6 @@ import barograph.probe.WebLine.Page;
 import barograph.site.ProbeKind;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,10 +59,7 @@ final class HttpFormProbe implements Protocol {
         boolean again = LoginForm.in(attempt, page).isPresent();
         boolean told = PageCheck.tellsApart(attempt) && missing.isEmpty();
         if (PageCheck.hasStatus(attempt, page) && (told || (missing.isEmpty() && !again))) {
-            return new Answer(
-                    true,
-                    "accepted at " + WebLine.place(page.uri()),
-                    Map.of("status", Integer.toString(page.status())));
+            return new Answer(true, "accepted at " + WebLine.place(page.uri()), PageCheck.reply(page));
         }
         if (page.status() < 500 && again) {
             String words = LoginForm.complaint(page);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             BenchValidity.class,
             BenchSpeed.class,
             BenchStorm.class,
-            BenchGuard.class
+            BenchGuard.class,
+            BenchCorpus.class
         },
         synopsisSubcommandLabel = "WHAT",
         description = "Measure what this program claims.",

@@ -32,6 +32,8 @@ class StaircaseTest {
             "change",
             "watch",
             "lease",
+            "looks",
+            "coverage",
             "rehearsal",
             "forecast",
             "gates",
@@ -42,12 +44,12 @@ class StaircaseTest {
             "runner");
 
     private static final List<String> GUARD =
-            List.of("host", "secrets", "probe", "logs", "kinds", "folder", "vantage", "guard");
+            List.of("host", "secrets", "probe", "replay", "logs", "kinds", "folder", "vantage", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");
 
-    private static final List<String> LAB = List.of("toy", "world", "peers", "speed", "storm", "demo");
+    private static final List<String> LAB = List.of("toy", "world", "peers", "speed", "storm", "corpus", "demo");
 
     private static final List<String> STAIRS = java.util.stream.Stream.of(CORE, GUARD, SERVER, LAB)
             .flatMap(List::stream)
