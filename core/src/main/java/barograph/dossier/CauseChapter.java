@@ -38,7 +38,8 @@ final class CauseChapter {
         draft.brief(conclusion(called));
         evidence();
         probes();
-        if (blames(cause.sort())) {
+        new Suspicions(story, draft).tell();
+        if (blames(cause.sort()) && story.last(Event.Diagnosed.class).isEmpty()) {
             draft.more(Sentence.unknown(
                     "Which line of the change it is, or what else on the host, the record does not tell. What the "
                             + "change does to the files is shown under “" + Topic.ASKED.question() + "”",

@@ -65,6 +65,16 @@ final class Narrator {
             case Event.Drifted(var server, var files) -> drifted(server, files);
             case Event.DriftAccepted(var by, var server) -> decided(person(by) + accepts(server));
             case Event.RollbackCalled(var cause) -> decided("Rollback: " + Phrases.clause(cause.words()));
+            case Event.Diagnosed(var diagnosis) ->
+                new Saying(
+                        Sort.INFERENCE,
+                        Line.Weight.KEY,
+                        "Diagnosis of " + diagnosis.server() + ": " + Phrases.clause(diagnosis.words()));
+            case Event.HunchHeld(var by, var server, var hunch) ->
+                fact(
+                        Line.Weight.KEY,
+                        person(by) + " suspects, on " + server + ", " + Phrases.quoted(hunch.words()) + ": "
+                                + Phrases.clause(hunch.outcome()));
             case Event.PersonNeeded(var server, String because) ->
                 fact(Line.Weight.KEY, server + " needs a person: " + Phrases.clause(because));
             case Event.Ended(var ending) -> fact(Line.Weight.KEY, "It ends: " + Phrases.word(ending));

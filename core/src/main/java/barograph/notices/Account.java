@@ -1,5 +1,6 @@
 package barograph.notices;
 
+import barograph.diagnosis.Diagnosis;
 import barograph.lease.Receipt;
 import barograph.rollout.Cause;
 import barograph.rollout.Errand;
@@ -21,7 +22,13 @@ import java.util.TreeMap;
 /// @param spells per server that may have run with the new configuration, in the order of names
 /// @param calledAt when its rollback was called
 /// @param endedAt when it ended
-record Account(Rollout rollout, List<Spell> spells, Optional<Instant> calledAt, Optional<Instant> endedAt) {
+/// @param diagnosis what looks from every vantage point told last about the cause; empty where nobody looked
+record Account(
+        Rollout rollout,
+        List<Spell> spells,
+        Optional<Instant> calledAt,
+        Optional<Instant> endedAt,
+        Optional<Diagnosis> diagnosis) {
     /// How long one server ran with the new configuration.
     ///
     /// @param from when it was in force; where the host never said so, when it was told to put it in force
@@ -59,6 +66,7 @@ record Account(Rollout rollout, List<Spell> spells, Optional<Instant> calledAt, 
         Map<ServerId, Spell> spells = new TreeMap<>();
         Optional<Instant> called = Optional.empty();
         Optional<Instant> ended = Optional.empty();
+        Optional<Diagnosis> diagnosis = Optional.empty();
         for (Happening each : history) {
             if (each.event() instanceof Event.Ordered(ServerId server, Errand errand) && errand == Errand.APPLY) {
                 spells.putIfAbsent(
@@ -70,11 +78,13 @@ record Account(Rollout rollout, List<Spell> spells, Optional<Instant> calledAt, 
                 called = Optional.of(each.at());
             } else if (each.event() instanceof Event.Ended) {
                 ended = Optional.of(each.at());
+            } else if (each.event() instanceof Event.Diagnosed(Diagnosis latest)) {
+                diagnosis = Optional.of(latest);
             }
         }
         Rollout rollout = Rollout.replay(history);
         rollout.holds().forEach((server, hold) -> spells.computeIfPresent(server, (_, spell) -> spell.with(hold)));
-        return new Account(rollout, List.copyOf(spells.values()), called, ended);
+        return new Account(rollout, List.copyOf(spells.values()), called, ended, diagnosis);
     }
 
     private static void answered(Map<ServerId, Spell> spells, Event.Answered answered, Instant at) {

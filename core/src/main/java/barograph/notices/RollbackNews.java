@@ -1,5 +1,6 @@
 package barograph.notices;
 
+import barograph.diagnosis.Diagnosis;
 import barograph.lease.Receipt;
 import barograph.site.ServerId;
 import java.time.Duration;
@@ -73,6 +74,11 @@ final class RollbackNews {
     private static void head(Prose prose, Circumstances about) {
         prose.labelled("Cause", about.cause());
         prose.labelled("Effect on logins", new Impact(about.account()).sentence());
+        about.account()
+                .diagnosis()
+                .filter(diagnosis -> diagnosis.certainty() != Diagnosis.Certainty.OPEN)
+                .ifPresent(
+                        diagnosis -> prose.labelled("Looked at from all sides", Wording.sentence(diagnosis.words())));
     }
 
     private static void body(Prose prose, Circumstances about) {

@@ -3,6 +3,8 @@ package barograph.rollout;
 import barograph.change.ChangeId;
 import barograph.claims.Answer;
 import barograph.claims.Claim;
+import barograph.diagnosis.Diagnosis;
+import barograph.diagnosis.Hunch;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -136,6 +138,15 @@ public sealed interface Event {
 
     /// From here on every server that has it gets its old configuration back.
     record RollbackCalled(Cause cause) implements Event {}
+
+    /// Why logins fail, or failed, on one of its servers, as far as looks from every vantage point tell. A later one
+    /// knows more.
+    record Diagnosed(Diagnosis diagnosis) implements Event {}
+
+    /// A person said what they believe to be the cause; it was held against what was seen.
+    ///
+    /// @param server the one whose logins fail
+    record HunchHeld(PersonId by, ServerId server, Hunch hunch) implements Event {}
 
     /// A host cannot be brought back; it is said so, and tried on.
     record PersonNeeded(ServerId server, String because) implements Event {}

@@ -122,6 +122,8 @@ public final class Rollout {
             }
             case Event.Proposed _,
                     Event.Probed _,
+                    Event.Diagnosed _,
+                    Event.HunchHeld _,
                     Event.TakenOn _,
                     Event.NoticeSent _,
                     Event.NoticeFailed _,

@@ -50,6 +50,7 @@ public final class Runner {
     private final World world;
     private final ChangeId change;
     private final Lookout.Post post;
+    private final Inquiry inquiry;
     private final Map<ServerId, Instant> renewed = new HashMap<>();
     private final Set<ServerId> renewing = ConcurrentHashMap.newKeySet();
     private Optional<Lookout> lookout = Optional.empty();
@@ -68,12 +69,14 @@ public final class Runner {
         this.site = site;
         this.world = world;
         this.change = change;
+        this.inquiry = new Inquiry(journal, site, world, change);
     }
 
     /// Does the next step. Call it again at once, or a little later when it says `Watch` or `Rest`.
     public Step turn() {
         List<Happening> history = journal.of(change);
         Rollout rollout = replay(history);
+        inquiry.beginIfDue(rollout, history);
         Step step = rollout.next(site, world.clock().instant());
         switch (step) {
             case Step.Rehearse(List<ServerId> backups) -> rehearse(rollout, backups);
@@ -83,7 +86,8 @@ public final class Runner {
             case Step.Watch(Stage stage, Optional<Instant> _, String _) -> watch(rollout, history, stage);
             case Step.Trace(Stage stage) -> trace(rollout, history, stage);
             case Step.Note(Event event) -> journal.append(change, event);
-            case Step.Rest _, Step.End _ -> {}
+            case Step.End _ -> inquiry.conclude();
+            case Step.Rest _ -> {}
         }
         return step;
     }

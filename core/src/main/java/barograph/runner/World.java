@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 /// @param pseudonyms the names of users as the feed has them, so that the probes' own logins can be told from people's;
 ///     used by the runner's own thread alone
 /// @param clock what time it is here
+/// @param diagnostician looks for the cause when logins fail
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
 /// @param replays logins of real people that a rehearsal tries again
 public record World(
@@ -24,9 +25,10 @@ public record World(
         Changes changes,
         Pseudonyms pseudonyms,
         InstantSource clock,
+        Diagnostician diagnostician,
         ExecutorService workers,
         Replays replays) {
-    /// One that replays nothing.
+    /// One in which nobody looks for causes, and nothing is replayed.
     public World(
             GuardLine line,
             Inspector inspector,
@@ -36,6 +38,6 @@ public record World(
             Pseudonyms pseudonyms,
             InstantSource clock,
             ExecutorService workers) {
-        this(line, inspector, prober, feed, changes, pseudonyms, clock, workers, Replays.NONE);
+        this(line, inspector, prober, feed, changes, pseudonyms, clock, Diagnostician.NONE, workers, Replays.NONE);
     }
 }

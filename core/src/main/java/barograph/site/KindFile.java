@@ -64,7 +64,7 @@ public final class KindFile {
         List<Field<?>> fields =
                 new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, LOG_NOTE, GRAMMAR, SAMPLES, PORT, SPEAKS, SECRETS));
         fields.addAll(CommandFields.ALL);
-        fields.addAll(List.of(LOOKS, RELOAD_NOTE, RESTART_NOTE));
+        fields.addAll(List.of(LOOKS, CluesForm.BACKENDS, CluesForm.SIGNS, RELOAD_NOTE, RESTART_NOTE));
         return Form.fields(fields.toArray(Field<?>[]::new))
                 .check(KindFile::check)
                 .as("the map of a kind", KindFile::kind);
@@ -96,6 +96,7 @@ public final class KindFile {
                 answers.of(PORT).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 answers.of(SPEAKS),
                 answers.of(SECRETS),
+                new Clues(answers.of(CluesForm.BACKENDS), answers.of(CluesForm.SIGNS)),
                 answers.of(LOOKS),
                 answers.of(RELOAD_NOTE),
                 answers.of(RESTART_NOTE));

@@ -43,8 +43,9 @@ public final class Words {
             .atMost(1000)
             .matching(FROM_ROOT, "the absolute path of a log file", " such as /var/log/freeradius/radius.log");
 
-    static final Form<List<String>> PATTERNS = Form.list(
-            Form.text().matching(PATTERN_BELOW, "a shell pattern below the root", " such as sites-enabled/*"), 0, 200);
+    static final TextForm PATTERN =
+            Form.text().matching(PATTERN_BELOW, "a shell pattern below the root", " such as sites-enabled/*");
+    static final Form<List<String>> PATTERNS = Form.list(PATTERN, 0, 200);
     static final Form<Integer> PORT = Form.whole(1, 65_535);
 
     /// Empty for the word `none`.

@@ -9,6 +9,12 @@ import barograph.claims.Claim;
 import barograph.claims.Demand;
 import barograph.coverage.Coverage;
 import barograph.coverage.Gap;
+import barograph.diagnosis.Diagnosis;
+import barograph.diagnosis.Hunch;
+import barograph.diagnosis.Ranked;
+import barograph.diagnosis.Reason;
+import barograph.diagnosis.Row;
+import barograph.diagnosis.Suspect;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -43,11 +49,14 @@ import barograph.verdict.Signal;
 import barograph.verdict.Verdict;
 import barograph.watch.Counts;
 import barograph.watch.Drum;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +64,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class EventJsonTest {
@@ -186,6 +196,16 @@ class EventJsonTest {
                                         "users", Optional.of(DIGEST), Optional.of("root"), Optional.of(AT), "-a\n+b\n"),
                                 new Drift("gone", Optional.empty(), Optional.empty(), Optional.empty(), ""))),
                 new Event.DriftAccepted(DANA, LDAP_1),
+                new Event.Diagnosed(diagnosis()),
+                new Event.HunchHeld(
+                        DANA,
+                        LDAP_1,
+                        new Hunch(
+                                "a firewall",
+                                List.of(Suspect.PATH, Suspect.BACKEND_PATH),
+                                Hunch.Standing.REFUTED,
+                                List.of(),
+                                List.of(new Reason("it answers", -12)))),
                 new Event.TakenOn("host/1234"),
                 new Event.NoticeSent("rolled-back", "dana@acme.example", "subject", "<id@x>"),
                 new Event.NoticeFailed("rolled-back", "dana@acme.example", "refused", 2),
@@ -218,6 +238,43 @@ class EventJsonTest {
 
         assertThat(back.event()).isEqualTo(event);
         assertThat(back.at()).isEqualTo(AT);
+    }
+
+    private static Diagnosis diagnosis() {
+        return new Diagnosis(
+                LDAP_1,
+                List.of("probe staff fails at step authenticate"),
+                List.of(new Ranked(
+                        Suspect.CHANGE,
+                        "users",
+                        40,
+                        0.75,
+                        List.of(new Reason("it is the last thing that was changed", 12)),
+                        List.of(new Reason("nothing got worse on the backup", -6)))),
+                List.of(new Row(
+                        "host of ldap-1",
+                        "sql backend 10.0.0.5:3306",
+                        List.of(Step.RESOLVE),
+                        Optional.of(Step.CONNECT),
+                        "refused")),
+                List.of("log from the host of ldap-1: it cannot be read"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Diagnosed", "HunchHeld"})
+    void what_is_said_about_the_cause_is_written_as_it_always_was(String kind) throws IOException {
+        Event event = events().stream()
+                .filter(each -> each.getClass().getSimpleName().equals(kind))
+                .findFirst()
+                .orElseThrow();
+        Draft draft = EventJson.draft(new ChangeId("c"), AT, event, List.of());
+
+        try (InputStream golden =
+                EventJsonTest.class.getResourceAsStream("/barograph/golden/event/" + kind + "-1.json")) {
+            String written = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(draft.kind()).isEqualTo(kind + "/1");
+            assertThat(draft.body().toString()).isEqualTo(written.strip());
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.List;
 ///
 /// Local time is ambiguous for an hour each autumn; the log's own order then tells which of the two it is. Not
 /// thread-safe.
-final class Stamps {
+public final class Stamps {
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final int CTIME = 24;
     private static final int SYSLOG = 15;
@@ -51,14 +51,14 @@ final class Stamps {
         }
     }
 
-    Stamps(ZoneId zone) {
+    public Stamps(ZoneId zone) {
         this.zone = zone;
     }
 
     /// Reads the time of a line; [#at] and [#end] tell it when the answer is yes.
     ///
     /// @param now the year is chosen so that the time comes nearest to this
-    boolean read(String line, Instant now) {
+    public boolean read(String line, Instant now) {
         // Most lines share their second with the line before: comparing is ten times cheaper than reading.
         if (!same.isEmpty() && line.startsWith(same)) {
             end = same.length();
@@ -75,7 +75,7 @@ final class Stamps {
     }
 
     /// When the last line was written that had a time.
-    Instant at() {
+    public Instant at() {
         return at;
     }
 

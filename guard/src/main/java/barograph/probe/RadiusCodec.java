@@ -21,6 +21,7 @@ final class RadiusCodec {
     static final int ACCESS_ACCEPT = 2;
     static final int ACCESS_REJECT = 3;
     static final int ACCESS_CHALLENGE = 11;
+    static final int STATUS_SERVER = 12;
 
     static final int AUTHENTICATOR_LENGTH = 16;
     static final int LONGEST_PASSWORD = 128;
@@ -117,6 +118,11 @@ final class RadiusCodec {
     /// A signed Access-Request.
     byte[] request(List<RadiusAttribute> attributes) {
         return signed(ACCESS_REQUEST, attributes);
+    }
+
+    /// A signed question whether somebody is there (RFC 5997).
+    byte[] status(List<RadiusAttribute> attributes) {
+        return signed(STATUS_SERVER, attributes);
     }
 
     /// A signed answer to the request.

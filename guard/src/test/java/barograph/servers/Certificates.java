@@ -50,6 +50,11 @@ public final class Certificates {
         return signed("valid", List.of("-startdate", "-1d", "-validity", "30"), "san=ip:127.0.0.1");
     }
 
+    /// For a server at another address.
+    public Pair forAddress(String address) {
+        return signed("at-" + address, List.of("-startdate", "-1d", "-validity", "30"), "san=ip:" + address);
+    }
+
     /// For a server at 127.0.0.1, and over since about 20 days.
     public Pair expired() {
         return signed("expired", List.of("-startdate", "-30d", "-validity", "10"), "san=ip:127.0.0.1");

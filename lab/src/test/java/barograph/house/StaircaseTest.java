@@ -28,6 +28,7 @@ class StaircaseTest {
             "claims",
             "expectations",
             "verdict",
+            "diagnosis",
             "change",
             "watch",
             "lease",
@@ -43,7 +44,7 @@ class StaircaseTest {
             "runner");
 
     private static final List<String> GUARD =
-            List.of("host", "secrets", "probe", "replay", "pattern", "logs", "kinds", "folder", "guard");
+            List.of("host", "secrets", "probe", "replay", "pattern", "logs", "kinds", "folder", "vantage", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");

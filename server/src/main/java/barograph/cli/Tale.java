@@ -1,6 +1,8 @@
 package barograph.cli;
 
 import barograph.cli.Paper.Ink;
+import barograph.diagnosis.Diagnosis;
+import barograph.diagnosis.Hunch;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.lease.Drift;
@@ -83,6 +85,10 @@ public final class Tale {
             case Event.DriftAccepted(var by, var server) ->
                 plain(by + " lets it go on over what was changed on " + server + ".");
             case Event.RollbackCalled(Cause cause) -> List.of(new Line(Ink.BAD, "ROLLING BACK. " + cause.words()));
+            case Event.Diagnosed(Diagnosis diagnosis) ->
+                List.of(new Line(Ink.WARNING, "Diagnosis of " + diagnosis.server() + ": " + diagnosis.words()));
+            case Event.HunchHeld(var by, var server, Hunch hunch) ->
+                plain(by + " suspects, on " + server + ", \"" + hunch.words() + "\": " + hunch.outcome() + ".");
             case Event.PersonNeeded(var _, String because) -> List.of(new Line(Ink.BAD, "NEEDS A PERSON. " + because));
             case Event.Ended(Ending ending) -> List.of(ended(ending));
             case Event.NoticeSent(var _, String recipient, String subject, var _) ->

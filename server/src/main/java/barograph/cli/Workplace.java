@@ -21,12 +21,14 @@ import barograph.looks.Looks;
 import barograph.looks.Remark;
 import barograph.probe.Budget;
 import barograph.probe.Probes;
+import barograph.probe.RadiusPulse;
 import barograph.replay.SiteReplays;
 import barograph.rollout.Insight;
 import barograph.runner.Desk;
 import barograph.runner.Journal;
 import barograph.runner.World;
 import barograph.secrets.Secrets;
+import barograph.site.Clues;
 import barograph.site.Kind;
 import barograph.site.Look;
 import barograph.site.Server;
@@ -34,6 +36,7 @@ import barograph.site.Site;
 import barograph.site.Stage;
 import barograph.store.SiteKeys;
 import barograph.store.SqliteRecorder;
+import barograph.vantage.SiteDiagnostician;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -82,7 +85,8 @@ public final class Workplace implements AutoCloseable {
             SiteKeys keys,
             SqliteRecorder recorder,
             Optional<String> guardFolder,
-            SshAccess access) {
+            SshAccess access,
+            Map<String, Clues> clues) {
         this.folder = folder;
         this.site = site;
         this.keys = keys;
@@ -93,22 +97,29 @@ public final class Workplace implements AutoCloseable {
         hosts = new Hosts(access);
         facts = new FactFinder(hosts, guardFolder, clock);
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
+        Probes prober = new Probes(
+                secrets,
+                clock,
+                new SecureRandom(),
+                Optional.of(new Budget(
+                        folder.resolve(OWN).resolve("wrong-passwords"),
+                        site.wrongPasswords(),
+                        new Pseudonyms(keys.pseudonyms()),
+                        clock)));
         world = new World(
                 guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
                 guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
-                new Probes(
-                        secrets,
-                        clock,
-                        new SecureRandom(),
-                        Optional.of(new Budget(
-                                folder.resolve(OWN).resolve("wrong-passwords"),
-                                site.wrongPasswords(),
-                                new Pseudonyms(keys.pseudonyms()),
-                                clock))),
+                prober,
                 feed,
                 new ProposedChanges(site),
                 new Pseudonyms(keys.pseudonyms()),
                 clock,
+                new SiteDiagnostician(
+                        hosts::at,
+                        clues,
+                        prober,
+                        Optional.of(new RadiusPulse(secrets, new SecureRandom())),
+                        new SiteDiagnostician.Hands(clock, workers)),
                 workers,
                 new SiteReplays(site, secrets, folder));
     }
@@ -138,7 +149,8 @@ public final class Workplace implements AutoCloseable {
                 own,
                 SqliteRecorder.open(folder.resolve(OWN).resolve("record.db"), own.signer()),
                 guardFolder,
-                access);
+                access,
+                kinds(file).stream().collect(Collectors.toMap(Kind::name, Kind::clues)));
     }
 
     private static Site site(Path file) {
