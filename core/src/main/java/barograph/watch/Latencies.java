@@ -46,10 +46,24 @@ final class Latencies {
     }
 
     /// What counts as slow: the latencies that at most so many logins reached as [#MARKS] says, and how many did.
-    ///
-    /// @param units logins that it was learned from; 0 if unknown
-    record Slow(int[] marks, long units, long[] hits) {
+    /// Immutable.
+    static final class Slow {
         static final Slow UNKNOWN = new Slow(new int[MARK_COUNT], 0, new long[MARK_COUNT]);
+
+        private final int[] marks;
+        private final long units;
+        private final long[] hits;
+
+        private Slow(int[] marks, long units, long[] hits) {
+            this.marks = marks;
+            this.units = units;
+            this.hits = hits;
+        }
+
+        /// How many logins it was learned from; 0 if unknown.
+        long units() {
+            return units;
+        }
 
         /// How many marks a login reached.
         int passed(int bucket) {
