@@ -2,6 +2,7 @@ package barograph.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// How late the logs tell of a login: so long an absence of lines says nothing of people.
 ///
@@ -31,7 +32,7 @@ final class Lateness {
     /// Takes in the time of a line that was not there yet at the last look.
     void read(Side side, Instant at, Instant lastLook) {
         shown[side.column]++;
-        fine |= at.getNano() != 0;
+        fine |= !at.truncatedTo(ChronoUnit.SECONDS).equals(at);
         Duration late = Duration.between(at, lastLook);
         if (late.compareTo(seen) > 0) {
             seen = late.compareTo(MOST) < 0 ? late : MOST;
