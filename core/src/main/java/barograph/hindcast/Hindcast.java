@@ -57,7 +57,7 @@ public final class Hindcast {
         newest = plan.learnFrom();
         lastLook = plan.at();
         earliestLook = plan.at().plus(Looks.pause(Duration.ZERO));
-        latestLook = every == null ? plan.at().plus(Looks.IDLE) : plan.at();
+        latestLook = every == null ? plan.at().plus(Looks.idle(Duration.ZERO)) : plan.at();
     }
 
     /// Takes in the next login, after all looks that were due before it.
@@ -104,10 +104,10 @@ public final class Hindcast {
 
     /// When to look again: what was proven stays proven, so that after harm only the picture is drawn on.
     private void plan(Instant at) {
-        Duration pause = harmful() ? AFTER_HARM : Looks.pause(Duration.between(plan.at(), at));
-        earliestLook = at.plus(pause);
-        Duration idle = pause.plus(pause);
-        latestLook = every == null ? at.plus(idle.compareTo(Looks.IDLE) > 0 ? idle : Looks.IDLE) : at.plus(every);
+        Duration age = Duration.between(plan.at(), at);
+        earliestLook = at.plus(harmful() ? AFTER_HARM : Looks.pause(age));
+        Duration idle = harmful() ? AFTER_HARM.multipliedBy(2) : Looks.idle(age);
+        latestLook = at.plus(every == null ? idle : every);
     }
 
     private double evidence(Verdict verdict) {

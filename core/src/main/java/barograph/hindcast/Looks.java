@@ -8,10 +8,12 @@ import java.time.Duration;
 ///
 /// Between 1 ms and a second within the first day, more coarsely after that: some hundred thousand looks at most for
 /// a week. Looking often costs no validity, for the verdict's evidence may be looked at at any time. Where no login
-/// comes, the silence itself is looked at every [#IDLE].
+/// comes, the silence itself is looked at.
 final class Looks {
-    /// As long as the watch waits for late lines before it calls an absence one.
-    static final Duration IDLE = Duration.ofSeconds(10);
+    /// A silence is looked at as often as that, once it is clear that no login comes.
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private static final int PAUSES = 20;
 
     private static final long FINEST_MILLIS = 1;
     private static final long LIVE_MILLIS = 1_000;
@@ -25,5 +27,15 @@ final class Looks {
         long millis = age.toMillis();
         long fine = Math.clamp(millis / PART, FINEST_MILLIS, LIVE_MILLIS);
         return Duration.ofMillis(Math.max(fine, millis / PART_OF_DAYS));
+    }
+
+    /// After so long without a login the silence itself is looked at: a fiftieth of the time since the change, at most
+    /// [#IDLE] but for watches of many days.
+    static Duration idle(Duration age) {
+        Duration pause = pause(age);
+        Duration often = pause.multipliedBy(PAUSES);
+        Duration seldom = pause.multipliedBy(2);
+        Duration idle = often.compareTo(IDLE) < 0 ? often : IDLE;
+        return idle.compareTo(seldom) > 0 ? idle : seldom;
     }
 }

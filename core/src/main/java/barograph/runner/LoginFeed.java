@@ -25,7 +25,9 @@ public interface LoginFeed extends AutoCloseable {
     /// @param unread lines that look like logins but that the grammar could not read
     /// @param trouble why nothing can be read at the moment; empty when all is well
     /// @param lastSign when the log last gave any sign of life; [Instant#MIN] if never
-    record Batch(List<Login> logins, long lines, long unread, String trouble, Instant lastSign) {
+    /// @param readTo all that the log held at this moment is in this batch or an earlier one; [Instant#MIN] if it
+    ///        was never read to its end
+    record Batch(List<Login> logins, long lines, long unread, String trouble, Instant lastSign, Instant readTo) {
         public Batch {
             logins = List.copyOf(logins);
         }

@@ -106,6 +106,7 @@ final class LoginLookout implements Lookout {
     private void read(Server server, LoginFeed.Batch batch) {
         batch.logins().stream().filter(accounts::isPerson).forEach(watch::add);
         watch.see(server.id(), batch.trouble(), batch.lastSign(), batch.lines(), batch.unread());
+        watch.readTo(server.id(), batch.readTo());
     }
 
     @Override

@@ -33,6 +33,9 @@ public final class ArrivalScale {
     private final Rows rows;
     private final EProcess process;
     private final double[] work;
+    /// By row and state: how many more arrive on changed servers, as a factor, and its logarithm.
+    private final double[] rates;
+    private final double[] logRates;
 
     /// @param learned arrivals seen on the changed servers while learning
     /// @param byHour whether it is known at which hour how many come; if not, the sides may drift apart
@@ -44,6 +47,12 @@ public final class ArrivalScale {
         rows = Rows.of(usual, RARE, EFFECTS);
         process = new EProcess(States.ofArriving(), rows, pace);
         work = new double[rows.count() * Arriving.SHIFTS.length];
+        rates = new double[work.length];
+        logRates = new double[work.length];
+        for (int j = 0; j < work.length; j++) {
+            logRates[j] = Arriving.SHIFTS[j % Arriving.SHIFTS.length] + rows.offset(j / Arriving.SHIFTS.length);
+            rates[j] = Math.exp(logRates[j]);
+        }
     }
 
     public void passTo(double hours) {
@@ -53,11 +62,10 @@ public final class ArrivalScale {
     /// Weighs one interval of time.
     public void weigh(Arrivals changed, Arrivals unchanged) {
         int states = Arriving.SHIFTS.length;
+        int normal = Rows.CENTER * states;
         double best = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < work.length; j++) {
-            double shift = Arriving.SHIFTS[j % states];
-            double offset = rows.offset(j / states);
-            work[j] = (logPoisson(changed, shift + offset) + logPoisson(unchanged, shift)) / OVERDISPERSION;
+            work[j] = (logPoisson(changed, j) + logPoisson(unchanged, normal + j % states)) / OVERDISPERSION;
             best = Math.max(best, work[j]);
         }
         for (int j = 0; j < work.length; j++) {
@@ -67,8 +75,10 @@ public final class ArrivalScale {
     }
 
     /// Up to a constant that all rows and states share.
-    private static double logPoisson(Arrivals arrivals, double shift) {
-        return arrivals.seen() * shift - arrivals.expected() * Math.exp(shift);
+    ///
+    /// @param at row and state
+    private double logPoisson(Arrivals arrivals, int at) {
+        return arrivals.seen() * logRates[at] - arrivals.expected() * rates[at];
     }
 
     public double value() {

@@ -16,11 +16,11 @@ public final class FailureScale {
     private static final List<Rows.Local> RARE = List.of(
             new Rows.Local(-3.2, 0.002),
             new Rows.Local(-1.6, 0.002),
-            new Rows.Local(1.6, 0.0004),
-            new Rows.Local(2.3, 0.00025),
-            new Rows.Local(3.2, 0.0002),
-            new Rows.Local(4.5, 0.00015),
-            new Rows.Local(7, 0.00015));
+            new Rows.Local(1.6, 0.00008),
+            new Rows.Local(2.3, 0.00005),
+            new Rows.Local(3.2, 0.00004),
+            new Rows.Local(4.5, 0.00003),
+            new Rows.Local(7, 0.00003));
     /// In one group alone they are rarer, because there are many groups.
     private static final List<Rows.Local> RARE_IN_GROUP =
             RARE.stream().map(local -> local.rarer(0.2)).toList();
@@ -39,8 +39,14 @@ public final class FailureScale {
     private static final List<Rows.Effect> SLOWER =
             EFFECTS.stream().filter(effect -> effect.offset() >= 1.6).toList();
 
+    /// All logins are asked.
+    private static final Base CERTAIN = new Base(1, 1);
+    /// Nothing is so sure that it could not be otherwise.
+    private static final double MOST = 1 - 1e-9;
+
     private static final double SPREAD = 0.12;
     private static final double SPREAD_OF_SLOWNESS = 0.3;
+    private static final int TIMED_PER_HIT = 4;
     private static final double SPREAD_OF_REASONS = 0.3;
     private final Rows rows;
     private final Pace pace;
@@ -82,9 +88,10 @@ public final class FailureScale {
                 Rows.of(usual(learned, SPREAD_OF_REASONS), RARE, EFFECTS), pace, States.ofFailing(), null);
     }
 
-    /// @param learned slow logins seen on the changed servers while learning
+    /// @param learned logins whose time was seen on the changed servers while learning; a handful of them tells as much
+    ///        of how slow logins are as one failure does of how often they fail
     public static FailureScale ofSlowness(long learned, Pace pace) {
-        Rows rows = Rows.of(usual(learned, SPREAD_OF_SLOWNESS), RARE, SLOWER);
+        Rows rows = Rows.of(usual(learned / TIMED_PER_HIT, SPREAD_OF_SLOWNESS), RARE, SLOWER);
         return new FailureScale(rows, pace, States.ofFailing(), null);
     }
 
@@ -96,7 +103,16 @@ public final class FailureScale {
     ///
     /// @param pooled whether other groups are weighed beside it, so that it may be in a state of its own
     public Member member(Base base, boolean pooled) {
-        return new Member(rows, base, pooled ? new Apart(pace) : null);
+        return new Member(rows, base, CERTAIN, pooled ? new Apart(pace) : null);
+    }
+
+    /// Of the logins that another member counts as hits, those that go further. The odds of going so far shift by
+    /// the same factor for all marks (proportional odds; McCullagh 1980, *Regression models for ordinal data*), so
+    /// that the two together weigh how far a login went.
+    ///
+    /// @param base the share of all logins that go so far; at most that of `than`
+    public Member further(Member than, Base base) {
+        return new Member(rows, base, than.base, than.apart);
     }
 
     /// Lets time pass; `hours` since the change.
@@ -222,21 +238,30 @@ public final class FailureScale {
         private final double[] likelihoodUnchanged = new double[Failing.COUNT];
         private final @Nullable Apart apart;
 
-        private Member(Rows rows, Base base, @Nullable Apart apart) {
+        /// @param of the share of all logins that are asked at all
+        private Member(Rows rows, Base base, Base of, @Nullable Apart apart) {
             this.base = base;
             int states = Failing.COUNT;
             double[] failing = new double[rows.count() * states];
             double[] failingUnchanged = new double[states];
             for (int i = 0; i < states; i++) {
-                failingUnchanged[i] = Failing.share(base.unchanged(), i);
-                double odds = Odds.of(Failing.share(base.changed(), i));
+                failingUnchanged[i] = of(Failing.share(base.unchanged(), i), Failing.share(of.unchanged(), i));
                 for (int k = 0; k < rows.count(); k++) {
-                    failing[k * states + i] = Odds.share(odds + rows.offset(k));
+                    failing[k * states + i] =
+                            of(share(base.changed(), rows.offset(k), i), share(of.changed(), rows.offset(k), i));
                 }
             }
             changed = new Chances(failing);
             unchanged = new Chances(failingUnchanged);
             this.apart = apart;
+        }
+
+        private static double share(double base, double offset, int state) {
+            return base == 1 ? 1 : Odds.share(Odds.of(Failing.share(base, state)) + offset);
+        }
+
+        private static double of(double share, double asked) {
+            return Math.min(share / asked, MOST);
         }
 
         public Base base() {

@@ -121,59 +121,71 @@ final class Rows {
         return weights[row];
     }
 
-    /// Moves mass between rows for `hours`, state by state; null mass stays null mass, alternatives stay
+    /// Moves mass between rows for `hours`, in each state alike; null mass stays null mass, alternatives stay
     /// alternatives.
     void drift(double[] masses, int states, double hours) {
-        for (int state = 0; state < states; state++) {
-            driftNulls(masses, states, state, hours);
-            driftEffects(masses, states, state, hours);
-        }
+        driftNulls(masses, states, hours);
+        driftEffects(masses, states, hours);
     }
 
-    private void driftNulls(double[] masses, int states, int state, double hours) {
-        exchange(masses, states, state, 0, SMALL, usual.wander() * hours / 2, usual.wander() * hours / 2);
-        double small = 0;
-        double ended = 0;
+    private void driftNulls(double[] masses, int states, double hours) {
+        exchange(masses, states, 0, SMALL, usual.wander() * hours / 2, usual.wander() * hours / 2);
+        double[] small = new double[states];
+        double[] ended = new double[states];
         for (int k = 0; k < SMALL; k++) {
-            small += masses[k * states + state];
-            masses[k * states + state] *= 1 - beginsAny * hours;
+            take(masses, k * states, beginsAny * hours, small);
         }
         for (int k = SMALL; k < nulls; k++) {
-            double here = masses[k * states + state];
-            ended += RARE_END * hours * here;
-            masses[k * states + state] = here * (1 - RARE_END * hours) + small * begins[k] * hours;
+            take(masses, k * states, RARE_END * hours, ended);
+            give(masses, k * states, begins[k] / beginsAny, small);
         }
         for (int k = 0; k < SMALL; k++) {
-            masses[k * states + state] += ended * weights[k];
+            give(masses, k * states, weights[k], ended);
         }
     }
 
-    private void driftEffects(double[] masses, int states, int state, double hours) {
+    private void driftEffects(double[] masses, int states, double hours) {
         int first = nulls + 1;
-        exchange(masses, states, state, first, count(), EFFECT_GROWS * hours, EFFECT_FADES * hours);
-        double woken = masses[nulls * states + state] * EFFECT_WAKE * hours;
-        double asleep = 0;
+        exchange(masses, states, first, count(), EFFECT_GROWS * hours, EFFECT_FADES * hours);
+        double[] woken = new double[states];
+        double[] asleep = new double[states];
+        take(masses, nulls * states, EFFECT_WAKE * hours, woken);
         for (int k = first; k < count(); k++) {
-            double here = masses[k * states + state];
-            asleep += here * EFFECT_SLEEP * hours;
-            masses[k * states + state] = here * (1 - EFFECT_SLEEP * hours) + woken / (count() - first);
+            take(masses, k * states, EFFECT_SLEEP * hours, asleep);
+            give(masses, k * states, 1.0 / (count() - first), woken);
         }
-        masses[nulls * states + state] += asleep - woken;
+        give(masses, nulls * states, 1, asleep);
+    }
+
+    /// Takes a share of a row's mass away.
+    private static void take(double[] masses, int from, double share, double[] taken) {
+        for (int i = 0; i < taken.length; i++) {
+            double part = masses[from + i] * share;
+            masses[from + i] -= part;
+            taken[i] += part;
+        }
+    }
+
+    /// Gives a row a share of what was taken.
+    private static void give(double[] masses, int to, double share, double[] taken) {
+        for (int i = 0; i < taken.length; i++) {
+            masses[to + i] += taken[i] * share;
+        }
     }
 
     /// Neighbors `from` to `to` (exclusive) pass on shares of their mass, up and down.
-    private static void exchange(
-            double[] masses, int states, int state, int from, int to, double upward, double downward) {
-        double carried = 0;
+    private static void exchange(double[] masses, int states, int from, int to, double upward, double downward) {
+        double[] below = new double[states];
         for (int k = from; k < to; k++) {
-            double here = masses[k * states + state];
-            double up = k == to - 1 ? 0 : here * upward;
-            double down = k == from ? 0 : here * downward;
-            masses[k * states + state] = here - up - down + carried;
-            if (k > from) {
-                masses[(k - 1) * states + state] += down;
+            double stays = 1 - (k == to - 1 ? 0 : upward) - (k == from ? 0 : downward);
+            double fromBelow = k == from ? 0 : upward;
+            double fromAbove = k == to - 1 ? 0 : downward;
+            int next = k == to - 1 ? k : k + 1;
+            for (int i = 0; i < states; i++) {
+                double here = masses[k * states + i];
+                masses[k * states + i] = here * stays + below[i] * fromBelow + masses[next * states + i] * fromAbove;
+                below[i] = here;
             }
-            carried = up;
         }
     }
 }

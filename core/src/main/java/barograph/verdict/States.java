@@ -26,14 +26,14 @@ final class States {
     private static final double GROUP_APART = 0.005;
 
     private final double[] landing;
-    private final double[] wander;
-    private final int secondRun;
+    private final double[] up;
+    private final double[] down;
     private final int normal;
     private final double recover;
     private final double unusual;
 
     /// @param landing where jumps land
-    /// @param wander how often each state moves to a neighbor, per hour
+    /// @param wander how often each state moves to its neighbors, per hour, half up and half down
     /// @param secondRun where the second run of neighbors begins
     /// @param recover how often any state comes back to normal, per hour
     /// @param unusual the chance that a watch does not start in the normal state
@@ -41,31 +41,43 @@ final class States {
         this.recover = recover;
         this.unusual = unusual;
         this.landing = landing;
-        this.wander = wander;
-        this.secondRun = secondRun;
+        up = new double[landing.length];
+        down = new double[landing.length + 1];
+        for (int i = 1; i < landing.length; i++) {
+            if (i != secondRun && landing[i - 1] > 0 && landing[i] > 0) {
+                up[i - 1] = wander[i - 1] / 2;
+                down[i] = wander[i] / 2;
+            }
+        }
         this.normal = normal;
     }
 
     /// Small shifts of the log odds of failing, then "so large a share fails whatever its base".
     static States ofFailing() {
-        int shifts = Failing.SHIFTS.length;
+        return new States(
+                landingOfFailing(), wanderOfFailing(), Failing.SHIFTS.length, Failing.NORMAL, RECOVERS, START_UNUSUAL);
+    }
+
+    private static double[] landingOfFailing() {
         double[] landing = new double[Failing.COUNT];
+        Arrays.fill(landing, 0, Failing.SHIFTS.length, 0.4 / Failing.SHIFTS.length);
+        Arrays.fill(landing, Failing.SHIFTS.length, Failing.COUNT, 0.6 / Failing.SHARES.length);
+        return landing;
+    }
+
+    private static double[] wanderOfFailing() {
         double[] wander = new double[Failing.COUNT];
-        for (int i = 0; i < Failing.COUNT; i++) {
-            boolean shift = i < shifts;
-            landing[i] = shift ? 0.4 / shifts : 0.6 / (Failing.COUNT - shifts);
-            wander[i] = shift ? SHIFT_WANDERS : SHARE_WANDERS;
-        }
-        return new States(landing, wander, shifts, Failing.NORMAL, RECOVERS, START_UNUSUAL);
+        Arrays.fill(wander, SHARE_WANDERS);
+        Arrays.fill(wander, 0, Failing.SHIFTS.length, SHIFT_WANDERS);
+        return wander;
     }
 
     /// The states of one group of people among many: first those of its own, then, as the normal one, "it is in the
     /// state of all".
     static States ofGroup() {
-        States own = ofFailing();
-        double[] landing = Arrays.copyOf(own.landing, Failing.COUNT + 1);
-        double[] wander = Arrays.copyOf(own.wander, Failing.COUNT + 1);
-        return new States(landing, wander, own.secondRun, Failing.COUNT, GROUP_RETURNS, GROUP_APART);
+        double[] landing = Arrays.copyOf(landingOfFailing(), Failing.COUNT + 1);
+        double[] wander = Arrays.copyOf(wanderOfFailing(), Failing.COUNT + 1);
+        return new States(landing, wander, Failing.SHIFTS.length, Failing.COUNT, GROUP_RETURNS, GROUP_APART);
     }
 
     /// Common shifts of the rate at which people arrive.
@@ -113,19 +125,15 @@ final class States {
         if (sum == 0) {
             return;
         }
+        double stays = 1 - jump - recover * hours;
         double cameUp = 0;
+        double here = masses[from];
         for (int i = 0; i < landing.length; i++) {
-            double here = masses[from + i];
-            double step = wander[i] * hours / 2 * here;
-            boolean first = i == 0 || i == secondRun || landing[i] == 0;
-            boolean last = i == landing.length - 1 || i == secondRun - 1 || landing[i + 1] == 0;
-            double up = last ? 0 : step;
-            double down = first ? 0 : step;
-            masses[from + i] = here * (1 - jump - recover * hours) - up - down + cameUp + jump * sum * landing[i];
-            if (!first) {
-                masses[from + i - 1] += down;
-            }
-            cameUp = up;
+            double next = i + 1 < landing.length ? masses[from + i + 1] : 0;
+            double left = here * (stays - (up[i] + down[i]) * hours);
+            masses[from + i] = left + (cameUp + next * down[i + 1]) * hours + jump * sum * landing[i];
+            cameUp = here * up[i];
+            here = next;
         }
         masses[from + normal] += recover * hours * sum;
     }

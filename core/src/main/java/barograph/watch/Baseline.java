@@ -206,15 +206,11 @@ final class Baseline {
         return slow[segment * 2 + side.column];
     }
 
-    /// The share of a segment's accepted logins that are slow in normal times.
-    Base slowness(int segment) {
-        Slow changed = slow(segment, Side.CHANGED);
-        Slow unchanged = slow(segment, Side.UNCHANGED);
-        return new Base(share(changed), share(unchanged));
-    }
-
-    private static double share(Slow slow) {
-        return (slow.hits() + 0.5) / (slow.units() + 10);
+    /// The share of a segment's accepted logins that pass a mark in normal times.
+    Base slowness(int segment, int mark) {
+        return new Base(
+                slow(segment, Side.CHANGED).share(mark),
+                slow(segment, Side.UNCHANGED).share(mark));
     }
 
     double unitsPerHour(int segment, Side side) {

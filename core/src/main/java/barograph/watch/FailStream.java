@@ -7,6 +7,7 @@ import barograph.verdict.FailureScale.Tally;
 import barograph.verdict.Signal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// One stream of yes-or-no evidence with its own share of the site's `false-rollback`, and its [FailureScale].
 ///
@@ -73,8 +74,22 @@ final class FailStream {
         return members.containsKey(number);
     }
 
+    /// Gives a member that counts, of those that another one counts as hits, who goes further.
+    void further(int number, int than, Base base) {
+        Seen lower = Objects.requireNonNull(members.get(than));
+        members.put(number, new Seen(lower.segment, test.further(lower.member, base)));
+    }
+
     /// @param judged whether this is after the change; before, it only warms the test up
     void add(int number, Tally more, Tally moreUnchanged, boolean judged) {
+        await(number, more, moreUnchanged);
+        if (judged) {
+            count(number, more, moreUnchanged);
+        }
+    }
+
+    /// Takes in what is to be weighed.
+    void await(int number, Tally more, Tally moreUnchanged) {
         Seen seen = members.get(number);
         if (seen == null || more.units() + moreUnchanged.units() == 0) {
             return;
@@ -82,7 +97,12 @@ final class FailStream {
         seen.changed = seen.changed.plus(more);
         seen.unchanged = seen.unchanged.plus(moreUnchanged);
         pending |= !waitsForHits || more.hits() + moreUnchanged.hits() > 0;
-        if (judged) {
+    }
+
+    /// Takes in what people are told of.
+    void count(int number, Tally more, Tally moreUnchanged) {
+        Seen seen = members.get(number);
+        if (seen != null) {
             seen.units += more.units();
             seen.hits += more.hits();
             changed = changed.plus(more);

@@ -18,7 +18,7 @@ final class FailStreams {
     private static final double GROUPS = 0.17;
     private static final double POOLS = 0.05;
     private static final double REASONS = 0.10;
-    private static final double SLOW = 0.10;
+    private static final double SLOW = 0.13;
     /// The part of a share that is kept for what was never seen before the change.
     private static final double KEPT_FOR_NEW = 0.1;
 
@@ -45,13 +45,13 @@ final class FailStreams {
         this.reasons = reasons;
         this.baseline = baseline;
         long hits = 0;
-        long slowHits = 0;
+        long timed = 0;
         for (int segment = 0; segment < segments.count(); segment++) {
             hits += baseline.hits(segment, Side.CHANGED);
-            slowHits += baseline.slow(segment, Side.CHANGED).hits();
+            timed += baseline.slow(segment, Side.CHANGED).units();
         }
         all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureScale.ofFailures(hits, pace));
-        slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureScale.ofSlowness(slowHits, pace));
+        slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureScale.ofSlowness(timed, pace));
         control = new Control(
                 pace.controlled() ? baseline.unitsPerHour(Side.CHANGED) : 0,
                 baseline.unitsPerHour(Side.UNCHANGED),
@@ -91,8 +91,25 @@ final class FailStreams {
         groups.add(stream);
         all.member(segment, segments.name(segment), base, true);
         if (baseline.slow(segment, Side.CHANGED).known()) {
-            slow.member(segment, segments.name(segment), baseline.slowness(segment), true);
+            slow(segment);
         }
+    }
+
+    /// Each mark is one more question to those who passed the one before: the chances of the answers multiply to
+    /// that of how slow a login was, so that how much slower counts, and not only whether.
+    private void slow(int segment) {
+        for (int mark = 0; mark < Latencies.MARK_COUNT; mark++) {
+            Base base = baseline.slowness(segment, mark);
+            if (mark == 0) {
+                slow.member(number(segment, mark), segments.name(segment), base, true);
+            } else {
+                slow.further(number(segment, mark), number(segment, mark - 1), base);
+            }
+        }
+    }
+
+    private static int number(int segment, int mark) {
+        return segment * Latencies.MARK_COUNT + mark;
     }
 
     /// Methods, realms and clients that two segments or more share, but not all.
@@ -191,7 +208,18 @@ final class FailStreams {
         all.add(segment, changed, unchanged, judged);
         groups.get(segment).add(segment, changed, unchanged, judged);
         pools.forEach(pool -> pool.add(segment, changed, unchanged, judged));
-        slow.add(segment, tick.slow(segment, Side.CHANGED), tick.slow(segment, Side.UNCHANGED), judged);
+        for (int mark = 0; mark < Latencies.MARK_COUNT; mark++) {
+            slow.await(
+                    number(segment, mark),
+                    tick.further(segment, Side.CHANGED, mark),
+                    tick.further(segment, Side.UNCHANGED, mark));
+        }
+        if (judged) {
+            slow.count(
+                    number(segment, Latencies.SLOW),
+                    tick.slow(segment, Side.CHANGED),
+                    tick.slow(segment, Side.UNCHANGED));
+        }
     }
 
     FailStream all() {

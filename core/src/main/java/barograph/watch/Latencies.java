@@ -11,7 +11,14 @@ final class Latencies {
 
     private static final int BUCKETS = 128;
     private static final double STEP = Math.log(1.1);
-    private static final double SLOW_SHARE = 0.05;
+    /// The shares of logins that took longer than each of the marks which tell slow from quick: the middle one, and
+    /// three that ever fewer pass.
+    private static final double[] MARKS = {0.5, 0.2, 0.05, 0.01};
+
+    static final int MARK_COUNT = MARKS.length;
+    /// Who passes this mark is called slow: at most 5% do in normal times.
+    static final int SLOW = 2;
+
     /// With fewer, the slowest of them says little about the next.
     private static final int ENOUGH = 20;
 
@@ -38,18 +45,43 @@ final class Latencies {
         return (int) Math.min(BUCKETS - 1, Math.log(millis) / STEP);
     }
 
-    /// What counts as slow: the latency that at most 5% of logins reached, and the share that did.
-    ///
-    /// @param units logins that it was learned from
-    record Slow(int fromBucket, long units, long hits) {
-        static final Slow UNKNOWN = new Slow(BUCKETS, 0, 0);
+    /// What counts as slow: the latencies that at most so many logins reached as [#MARKS] says, and how many did.
+    /// Immutable.
+    static final class Slow {
+        static final Slow UNKNOWN = new Slow(new int[MARK_COUNT], 0, new long[MARK_COUNT]);
 
-        boolean is(int bucket) {
-            return bucket >= fromBucket;
+        private final int[] marks;
+        private final long units;
+        private final long[] hits;
+
+        private Slow(int[] marks, long units, long[] hits) {
+            this.marks = marks;
+            this.units = units;
+            this.hits = hits;
+        }
+
+        /// How many logins it was learned from; 0 if unknown.
+        long units() {
+            return units;
+        }
+
+        /// How many marks a login reached.
+        int passed(int bucket) {
+            int passed = 0;
+            while (passed < MARK_COUNT && bucket >= marks[passed]) {
+                passed++;
+            }
+            return passed;
         }
 
         boolean known() {
-            return fromBucket < BUCKETS;
+            return units > 0;
+        }
+
+        /// The share of logins that pass a mark. Of n learned from, h of which did, the next one does with a chance of
+        /// at most (h + 1) / (n + 1), whatever their law: it is as likely to be any of the n + 1.
+        double share(int mark) {
+            return known() ? (hits[mark] + 1.0) / (units + 1) : MARKS[mark];
         }
     }
 
@@ -70,13 +102,19 @@ final class Latencies {
         if (all < ENOUGH) {
             return Slow.UNKNOWN;
         }
+        int[] marks = new int[MARK_COUNT];
+        long[] hits = new long[MARK_COUNT];
         int bucket = BUCKETS;
-        long hits = 0;
-        while (hits + seen[bucket - 1] <= SLOW_SHARE * all) {
-            bucket--;
-            hits += seen[bucket];
+        long reached = 0;
+        for (int mark = MARK_COUNT - 1; mark >= 0; mark--) {
+            while (reached + seen[bucket - 1] <= MARKS[mark] * all) {
+                bucket--;
+                reached += seen[bucket];
+            }
+            marks[mark] = bucket;
+            hits[mark] = reached;
         }
-        return new Slow(bucket, all, hits);
+        return new Slow(marks, all, hits);
     }
 
     private void add(int[] sum, int segment, Side side) {
@@ -89,6 +127,22 @@ final class Latencies {
     private int[] counts(int segment, Side side) {
         int from = (segment * 2 + side.column) * BUCKETS;
         return java.util.Arrays.copyOfRange(counts, from, from + BUCKETS);
+    }
+
+    /// The share of all logins that lie in a bucket or below it; empty where no log tells.
+    double[] quick() {
+        double[] below = new double[BUCKETS];
+        double all = 0;
+        for (int i = 0; i < counts.length; i++) {
+            below[i % BUCKETS] += counts[i];
+            all += counts[i];
+        }
+        double sum = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            sum += below[bucket];
+            below[bucket] = sum / all;
+        }
+        return all == 0 ? new double[0] : below;
     }
 
     private static long sum(int[] values) {

@@ -12,7 +12,7 @@ import java.util.Map;
 /// The streams of arrivals: all people, and each segment that the unchanged servers see enough of to compare.
 final class SilenceStreams {
     private static final double ALL = 0.14;
-    private static final double GROUPS = 0.08;
+    private static final double GROUPS = 0.05;
     /// A segment is watched alone if the unchanged servers see at least this part of what the changed ones see of
     /// it.
     private static final double ENOUGH = 0.3;

@@ -4,6 +4,7 @@ import barograph.site.ServerId;
 import barograph.verdict.Wording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ final class Sources {
         private boolean spoken;
         private String trouble = "";
         private Instant lastSign = Instant.MIN;
+        private Instant readTo = Instant.MAX;
         private Duration longestGap = Duration.ZERO;
         private long lines;
         private long unread;
@@ -56,6 +58,22 @@ final class Sources {
         }
         source.lines += lines;
         source.unread += unread;
+    }
+
+    /// All that a server's log held at this moment has been read.
+    void readTo(ServerId server, Instant moment) {
+        source(server).readTo = moment;
+    }
+
+    /// Up to when the logs of all changed servers have been read, at most `now`: where reading hangs, it is lines that
+    /// are missing. A log of which nobody says so is read as it is written.
+    Instant readTo(Instant now) {
+        return plan.changed().keySet().stream()
+                .filter(sources::containsKey)
+                .map(server -> source(server).readTo)
+                .filter(readTo -> readTo.isBefore(now))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     /// A login was read from a server's log.

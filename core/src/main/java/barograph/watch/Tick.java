@@ -9,7 +9,7 @@ final class Tick {
     private final int[] units = new int[Segments.MOST * 2];
     private final int[] hits = new int[Segments.MOST * 2];
     private final int[] timed = new int[Segments.MOST * 2];
-    private final int[] slow = new int[Segments.MOST * 2];
+    private final int[] passed = new int[Segments.MOST * 2 * Latencies.MARK_COUNT];
     private final int[] arrivals = new int[Segments.MOST * 2];
     private final int[] reasons = new int[Reasons.MOST * 2];
     private int settling;
@@ -32,9 +32,13 @@ final class Tick {
         reasons[reason * 2 + side.column] += times;
     }
 
-    void timed(int segment, Side side, boolean isSlow, int times) {
-        timed[segment * 2 + side.column] += times;
-        slow[segment * 2 + side.column] += isSlow ? times : 0;
+    /// @param marks how many marks the logins passed
+    void timed(int segment, Side side, int marks, int times) {
+        int at = segment * 2 + side.column;
+        timed[at] += times;
+        for (int mark = 0; mark < marks; mark++) {
+            passed[at * Latencies.MARK_COUNT + mark] += times;
+        }
     }
 
     void arrival(int segment, Side side, int times) {
@@ -61,9 +65,19 @@ final class Tick {
         return reasons[reason * 2 + side.column];
     }
 
+    /// Accepted logins, and how many of them were slow.
     Tally slow(int segment, Side side) {
-        int at = segment * 2 + side.column;
-        return new Tally(timed[at], slow[at]);
+        return new Tally(timed[segment * 2 + side.column], passed(segment, side, Latencies.SLOW));
+    }
+
+    /// Logins that passed the mark before this one, and how many of them passed this one, too.
+    Tally further(int segment, Side side, int mark) {
+        long before = mark == 0 ? timed[segment * 2 + side.column] : passed(segment, side, mark - 1);
+        return new Tally(before, passed(segment, side, mark));
+    }
+
+    private int passed(int segment, Side side, int mark) {
+        return passed[(segment * 2 + side.column) * Latencies.MARK_COUNT + mark];
     }
 
     long arrivals(int segment, Side side) {
@@ -90,7 +104,7 @@ final class Tick {
         Arrays.fill(units, 0);
         Arrays.fill(hits, 0);
         Arrays.fill(timed, 0);
-        Arrays.fill(slow, 0);
+        Arrays.fill(passed, 0);
         Arrays.fill(reasons, 0);
         settling = 0;
     }

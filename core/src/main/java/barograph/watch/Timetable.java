@@ -25,6 +25,7 @@ final class Timetable {
     private final Map<ServerId, Long> perServer = new TreeMap<>();
     private final double[] factors = new double[Segments.MOST * HOURS];
     private Baseline baseline = Baseline.NOTHING;
+    private double[] quick = {};
     private boolean byHour;
 
     Timetable(WatchPlan plan) {
@@ -52,8 +53,9 @@ final class Timetable {
     /// Settles what was learned.
     ///
     /// @param reach how far back the logs reach, in seconds before the change
-    void close(Baseline learned, double reach) {
+    void close(Baseline learned, double reach, Latencies latencies) {
         baseline = learned;
+        quick = latencies.quick();
         Arrays.fill(factors, 1);
         byHour = reach >= DAY_SECONDS;
         if (!byHour) {
@@ -114,6 +116,7 @@ final class Timetable {
     }
 
     /// Between these moments servers are judged from `settle` after the change on, changed ones each after its own.
+    /// A login counts that began then and has ended, so that few are due at first: as many as take no longer.
     Span judged(Instant from, Instant to) {
         double length = Math.max(1, Duration.between(from, to).toMillis());
         double judged = 0;
@@ -123,10 +126,17 @@ final class Timetable {
             Instant start = own.isAfter(from) ? own : from;
             double part = Math.clamp(Duration.between(start, to).toMillis() / length, 0, 1);
             double weight = perServer.getOrDefault(entry.getKey(), 0L) + 1e-3;
-            judged += weight * part;
+            Duration age = Duration.between(own, start)
+                    .plus(Duration.between(start, to).dividedBy(2));
+            judged += weight * part * ended(age);
             all += weight;
         }
         return new Span(from, to, judged / all, 1);
+    }
+
+    /// The share of logins that take no longer than this.
+    private double ended(Duration age) {
+        return quick.length == 0 || !age.isPositive() ? 1 : quick[Latencies.bucket(age)];
     }
 
     /// How busy a segment is at an hour of the day, as a multiple of its average.

@@ -35,8 +35,6 @@ public final class Watch {
     /// With fewer logins from before, and no unchanged server, there is nothing to compare with.
     private static final int FEWEST_LEARNED = 10;
 
-    private static final Duration MOST_LATE = Duration.ofMinutes(5);
-
     private final WatchPlan plan;
     private final Scene scene;
     private final Part part;
@@ -50,6 +48,7 @@ public final class Watch {
     private final Sources sources;
     private final DrumPen pen;
     private final Tick tick = new Tick();
+    private final Lateness lateness;
     private final List<Counted> pieces = new ArrayList<>();
     private final Set<Long> hit = new HashSet<>();
     private @Nullable Scales scales;
@@ -59,7 +58,6 @@ public final class Watch {
     /// The latest `now` told; a server whose clock is ahead does not take the watch along.
     private Instant present;
     private Instant lastLook = Instant.MIN;
-    private Duration lateness = Duration.ZERO;
     private boolean readToTheEnd;
     private boolean live;
     private long units;
@@ -82,6 +80,7 @@ public final class Watch {
         probes = new ProbeEvidence(plan);
         sources = new Sources(plan);
         pen = new DrumPen(plan);
+        lateness = new Lateness(plan.lag(), scene.controlled());
         arrivalsWeighedTo = plan.judgedFrom();
         weighedTo = plan.at();
         present = plan.at();
@@ -115,6 +114,11 @@ public final class Watch {
     /// @param unread how many of them look like logins but could not be read
     public void see(ServerId server, String trouble, Instant lastSign, long lines, long unread) {
         sources.see(server, trouble, lastSign, lines, unread);
+    }
+
+    /// Takes in that all which a server's log held at this moment has been handed over.
+    public void readTo(ServerId server, Instant moment) {
+        sources.readTo(server, moment);
     }
 
     /// Takes in what another process has counted; see [Part].
@@ -180,7 +184,7 @@ public final class Watch {
     private void take(Piece piece, int times) {
         Side side = Objects.requireNonNull(plan.side(piece.server()));
         if (live) {
-            noteLateness(piece.at());
+            lateness.read(side, piece.at(), lastLook);
         }
         if (!piece.at().isAfter(present.plus(plan.rules().bake()))) {
             pen.login(piece, times);
@@ -202,22 +206,6 @@ public final class Watch {
             }
             case SETTLING -> tick.settling(piece.grain().unit() ? times : 0);
             case JUDGED -> count(piece, segment, side, times);
-        }
-    }
-
-    /// A log that is written or read late does not show at once that people came.
-    private void noteLateness(Instant at) {
-        Duration late = Duration.between(at, lastLook);
-        if (late.compareTo(lateness) > 0) {
-            lateness = late.compareTo(MOST_LATE) < 0 ? late : MOST_LATE;
-        }
-    }
-
-    /// A minute of lateness is forgotten in twenty.
-    private void forgetLateness(Instant now) {
-        if (live) {
-            Duration left = lateness.minus(Duration.between(lastLook, now).dividedBy(20));
-            lateness = left.isNegative() ? Duration.ZERO : left;
         }
     }
 
@@ -274,7 +262,7 @@ public final class Watch {
         } else if (piece.latency() != Latencies.UNTOLD) {
             Latencies.Slow slow = scales.slow(segment, side);
             if (slow.known()) {
-                tick.timed(segment, side, slow.is(piece.latency()), times);
+                tick.timed(segment, side, slow.passed(piece.latency()), times);
             }
         }
         if (plan.stage().contains(piece.server())) {
@@ -296,7 +284,7 @@ public final class Watch {
 
     private Scales setUp(Coverage coverage) {
         Baseline baseline = Baseline.of(ledger, coverage, latencies, segments);
-        timetable.close(baseline, coverage.longest());
+        timetable.close(baseline, coverage.longest(), latencies);
         return new Scales(plan, scene, segments, reasons, baseline, timetable);
     }
 
@@ -306,17 +294,19 @@ public final class Watch {
         present = now;
         readToTheEnd |= parts.past(plan.at()) && sources.readToTheEnd(now, lastLook);
         takeWaiting();
-        forgetLateness(now);
+        if (live) {
+            lateness.pass(Duration.between(lastLook, now));
+        }
         lastLook = now;
         if (now.isBefore(plan.at()) || !readToTheEnd) {
             return notYet(now);
         }
+        live = true;
         Scales scales = scales();
         weighUntil(now, scales);
         if (now.isBefore(plan.judgedFrom())) {
             return notYet(now);
         }
-        live = true;
         if (found.isEmpty()) {
             List<Charge> charges = new ArrayList<>(probes.charges());
             charges.addAll(scales.charges(sources.silenceCounts(now)));
@@ -360,8 +350,8 @@ public final class Watch {
         scales.weighFailures(tick, hoursSinceChange(now));
         tick.clear();
         weighedTo = now;
-        Duration late = lateness.compareTo(plan.lag()) > 0 ? lateness : plan.lag();
-        Instant seenTo = now.minus(late);
+        Instant readTo = sources.readTo(now);
+        Instant seenTo = readTo.equals(Instant.MIN) ? readTo : readTo.minus(lateness.most());
         if (seenTo.isAfter(arrivalsWeighedTo)) {
             Timetable.Span span = timetable.judged(arrivalsWeighedTo, seenTo);
             scales.weighArrivals(tick, hoursSinceChange(seenTo), span);

@@ -47,7 +47,7 @@ class WatchTest {
                 .startsWith(
                         "On ldap-1, 117 of 117 logins of staff/ldap-bind failed since 10:00:10 UTC; on the unchanged "
                                 + "servers it is 1 in 2,9")
-                .contains(". Of harmless changes, fewer than 1 in 10,000 would ever look like this.");
+                .contains(". Of harmless changes, fewer than 1 in 100,000 would ever look like this.");
     }
 
     @Test
@@ -243,6 +243,18 @@ class WatchTest {
             if (burst) {
                 steady(watch, CHANGED, now.minusSeconds(40), now, 5, true);
             }
+            assertThat(watch.weigh(now)).as("at %s", now).isNotInstanceOf(Verdict.Harmful.class);
+        }
+    }
+
+    @Test
+    void a_log_whose_reading_hangs_is_no_silence() {
+        Watch watch = learned();
+        Instant hangs = CHANGE.plusSeconds(60);
+        steady(watch, CHANGED, CHANGE, hangs, 5, true);
+        for (Instant now = CHANGE; now.isBefore(LATER); now = now.plusSeconds(5)) {
+            steady(watch, UNCHANGED, now.minusSeconds(5), now, 5, true);
+            watch.readTo(CHANGED, now.isBefore(hangs) ? now : hangs);
             assertThat(watch.weigh(now)).as("at %s", now).isNotInstanceOf(Verdict.Harmful.class);
         }
     }

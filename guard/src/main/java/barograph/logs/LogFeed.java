@@ -89,6 +89,7 @@ public final class LogFeed implements LoginFeed {
         private long unreadBefore;
         private String trouble = "";
         private Instant sign = Instant.MIN;
+        private Instant readTo = Instant.MIN;
 
         private @Nullable Reading reading;
 
@@ -141,6 +142,7 @@ public final class LogFeed implements LoginFeed {
             Grammar grammar = now.grammar();
             List<Login> logins = new ArrayList<>();
             long[] count = new long[1];
+            Instant asked = clock.instant();
             Tail.Step step = now.tail().step(line -> {
                 count[0]++;
                 grammar.read(line, clock.instant(), logins::add);
@@ -149,6 +151,9 @@ public final class LogFeed implements LoginFeed {
                 grammar.settle(clock.instant(), logins::add);
             }
             keep(now, logins, count[0], step.trouble());
+            if (!step.more() && step.trouble().isEmpty()) {
+                readTo(asked);
+            }
             return step.more();
         }
 
@@ -179,6 +184,10 @@ public final class LogFeed implements LoginFeed {
             unread = now.grammar().unread() + now.tail().gaps();
         }
 
+        private synchronized void readTo(Instant moment) {
+            readTo = moment;
+        }
+
         private Batch take() {
             if (near) {
                 for (int i = 0; i < MOST_STEPS && read(); i++) {
@@ -189,7 +198,7 @@ public final class LogFeed implements LoginFeed {
         }
 
         private synchronized Batch handOut() {
-            Batch batch = new Batch(waiting, lines, unread - unreadBefore, trouble, sign);
+            Batch batch = new Batch(waiting, lines, unread - unreadBefore, trouble, sign, readTo);
             waiting = new ArrayList<>();
             lines = 0;
             unreadBefore = unread;

@@ -306,7 +306,7 @@ final class Controller {
 
         @Override
         public Batch take(Server server) {
-            return new Batch(List.of(), 0, 0, "", Instant.MIN);
+            return new Batch(List.of(), 0, 0, "", Instant.MIN, Instant.MIN);
         }
 
         @Override

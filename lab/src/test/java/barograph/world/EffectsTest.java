@@ -17,15 +17,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EffectsTest {
     private static final int SEEDS = 3;
 
-    /// @param within how many logins after the onset, on all servers together, it must be found in most worlds
-    record Harm(Effect effect, double rate, double within) {}
+    /// @param within how many logins after the onset, on all servers together, it must be found
+    /// @param misses in how many of the worlds it need not be
+    record Harm(Effect effect, double rate, double within, int misses) {
+        Harm(Effect effect, double rate, double within) {
+            this(effect, rate, within, 0);
+        }
+    }
 
     static Stream<Harm> harms() {
         return Stream.of(
                 new Harm(Effect.OUTAGE, 0.02, 250),
                 new Harm(Effect.OUTAGE, 2, 120),
                 new Harm(Effect.OUTAGE, 20, 400),
-                new Harm(Effect.PARTIAL, 2, 9_000),
+                new Harm(Effect.PARTIAL, 2, 9_000, 1),
                 new Harm(Effect.PARTIAL, 20, 9_000),
                 new Harm(Effect.GROUP, 2, 4_000),
                 new Harm(Effect.GROUP, 20, 2_000),
@@ -43,16 +48,16 @@ class EffectsTest {
 
     @ParameterizedTest
     @MethodSource("harms")
-    void harm_is_found_in_most_worlds(Harm harm) {
-        List<String> found = new ArrayList<>();
+    void harm_is_found_in_each_world(Harm harm) {
         List<String> late = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             Optional<Double> logins = loginsUntilFound(harm, seed);
-            boolean soon = logins.filter(count -> count <= harm.within()).isPresent();
-            (soon ? found : late).add("seed " + seed + ": " + logins);
+            if (logins.filter(count -> count <= harm.within()).isEmpty()) {
+                late.add("seed " + seed + ": " + logins);
+            }
         }
 
-        assertThat(found).as("%s, but not %s", harm, late).hasSizeGreaterThan(SEEDS / 2);
+        assertThat(late).as("%s", harm).hasSizeLessThanOrEqualTo(harm.misses());
     }
 
     private static Optional<Double> loginsUntilFound(Harm harm, long seed) {
