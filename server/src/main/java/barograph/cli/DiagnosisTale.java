@@ -32,8 +32,8 @@ final class DiagnosisTale {
         diagnosis.failing().forEach(failing -> paper.line(Ink.BAD, "  ✗ " + failing));
         paper.line(Ink.STRONG, diagnosis.words());
         List<Ranked> shown = diagnosis.ranking().stream()
-                .filter(ranked ->
-                        ranked.decibans() > 0 || ranked.equals(diagnosis.ranking().getFirst()))
+                .filter(ranked -> ranked.decibans() > 0
+                        || ranked.equals(diagnosis.ranking().getFirst()))
                 .limit(MOST_SUSPECTS)
                 .toList();
         for (int i = 0; i < shown.size(); i++) {
