@@ -6,6 +6,7 @@ import barograph.form.Form;
 import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 
 /// A rule of experience in a kind's file.
@@ -23,7 +24,7 @@ final class LookForm {
     private static final Field<Boolean> GONE = Field.or(
             false,
             "gone",
-            Form.choice("answer", Map.of("yes", true, "no", false)),
+            Form.choice("answer", new TreeMap<>(Map.of("yes", true, "no", false))),
             "yes where only a file that is taken out counts");
     private static final Field<Double> WEIGHT = Field.required(
             "weight",
