@@ -118,9 +118,21 @@ final class Check implements Callable<Integer> {
                 new Finding(
                         about,
                         well,
-                        well ? files + " files can be kept and put back" : back.trouble(),
+                        well
+                                ? files + (server.hasDeadMan() ? " files" : " objects") + " can be kept and put back"
+                                : back.trouble(),
                         well ? "" : "Look at the host: the guard could not give a snapshot up again."),
-                afterReboot(server, bootHook));
+                server.hasDeadMan() ? afterReboot(server, bootHook) : deadMan(server));
+    }
+
+    private static Finding deadMan(Server server) {
+        return new Finding(
+                server.id() + " dead-man",
+                true,
+                "none: it is configured over its API (" + server.config().root() + "), and its lease is the"
+                        + " controller's",
+                "Should the controller die, an unconfirmed change stays until `barograph apply` or `barograph rollback`"
+                        + " runs again; it then goes back at once.");
     }
 
     private static Finding afterReboot(Server server, Optional<String> bootHook) {

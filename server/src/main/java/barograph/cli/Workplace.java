@@ -1,5 +1,7 @@
 package barograph.cli;
 
+import barograph.api.ApiGuards;
+import barograph.api.ApiInspector;
 import barograph.change.Change;
 import barograph.change.ChangeId;
 import barograph.change.Diff;
@@ -8,6 +10,8 @@ import barograph.folder.ProposedChanges;
 import barograph.folder.SiteFolder;
 import barograph.forecast.Sight;
 import barograph.form.Read;
+import barograph.guard.Guards;
+import barograph.guard.Inspectors;
 import barograph.guard.ShellGuards;
 import barograph.guard.ShellInspector;
 import barograph.host.Hosts;
@@ -69,6 +73,7 @@ public final class Workplace implements AutoCloseable {
     private final Secrets secrets;
     private final Journal journal;
     private final Hosts hosts;
+    private final ApiGuards apis;
     private final LogFeed feed;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
@@ -88,10 +93,18 @@ public final class Workplace implements AutoCloseable {
         secrets = new Secrets(folder);
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
+        Path apiFolder = folder.resolve(OWN).resolve("api");
+        apis = new ApiGuards(apiFolder, secrets);
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
         world = new World(
-                guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
-                guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
+                new Guards(
+                        guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
+                        apis),
+                new Inspectors(
+                        guardFolder
+                                .map(state -> new ShellInspector(hosts, state))
+                                .orElseGet(() -> new ShellInspector(hosts)),
+                        new ApiInspector(apiFolder, secrets)),
                 new Probes(secrets, clock, new SecureRandom()),
                 feed,
                 new ProposedChanges(site),
@@ -194,6 +207,18 @@ public final class Workplace implements AutoCloseable {
         return hosts;
     }
 
+    /// The guards of the servers that are configured over an API.
+    public ApiGuards apis() {
+        return apis;
+    }
+
+    /// What a controller does first: servers without a dead-man whose lease ran out meanwhile go back at once.
+    ///
+    /// @return what happened, a line for each of them
+    public List<String> recover() {
+        return apis.recover(site.servers());
+    }
+
     public Desk desk() {
         return new Desk(journal, site);
     }
@@ -244,10 +269,10 @@ public final class Workplace implements AutoCloseable {
             case Read.Good<Change>(Change good) -> good;
             case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
         };
-        Diff diff = diff(change);
-        Sights.Seen seen = Sights.of(this, firstStage(change));
-        Insight insight = new Insight(looks(change, diff), seen.coverage());
         try {
+            Diff diff = diff(change);
+            Sights.Seen seen = Sights.of(this, firstStage(change));
+            Insight insight = new Insight(looks(change, diff), seen.coverage());
             return new Proposal(
                     desk().propose(change, place.toAbsolutePath().toString(), diff.text(), insight),
                     diff.text(),
@@ -296,6 +321,12 @@ public final class Workplace implements AutoCloseable {
     /// What the edit does to the files of the first server that gets it.
     private Diff diff(Change change) {
         Server server = servers(change).findFirst().orElseThrow();
+        if (!server.hasDeadMan()) {
+            String silent = server.id() + " does not answer, so that it cannot be told what the change does to it.";
+            return apis.diff(server, change.edit())
+                    .orElseGet(() -> new Diff(
+                            List.of(new Diff.FileDiff.Text(server.id().value(), List.of(silent)))));
+        }
         return Diff.of(change.edit(), path -> live(server, path), server.secrets());
     }
 
@@ -367,6 +398,7 @@ public final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
+        apis.close();
         feed.close();
         hosts.close();
         recorder.close();
