@@ -43,7 +43,7 @@ class StaircaseTest {
             "runner");
 
     private static final List<String> GUARD =
-            List.of("host", "secrets", "probe", "replay", "logs", "kinds", "folder", "guard");
+            List.of("host", "secrets", "probe", "replay", "logs", "kinds", "folder", "api", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");
