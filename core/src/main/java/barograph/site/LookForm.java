@@ -6,8 +6,8 @@ import barograph.form.Form;
 import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A rule of experience in a kind's file.
 final class LookForm {
