@@ -67,8 +67,8 @@ final class Realm implements AutoCloseable {
     }
 
     static String probe(RealKeycloak keycloak, String name, String via, String realm) {
-        return "  " + name + ": { via: " + via + ", user: alice, password: \"file:alice\", issuer: /realms/" + realm
-                + ", client-id: portal, client-secret: \"file:portal\", ca: \"file:" + keycloak.authority()
+        return "  " + name + ": { via: " + via + ", user: alice, password: \"file:alice\", issuer: \"/realms/" + realm
+                + "\", client-id: portal, client-secret: \"file:portal\", ca: \"file:" + keycloak.authority()
                 + "\", within: 60s" + (via.equals("oidc-code") ? ", redirect-uri: \"https://portal.example/cb\"" : "")
                 + ", claim: department=sales }\n";
     }
