@@ -4,6 +4,7 @@ import barograph.expectations.Expectation;
 import barograph.rollout.Event;
 import barograph.rollout.Plan;
 import barograph.rollout.Wave;
+import barograph.site.ServerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class AskedChapter {
         draft.more(Sentence.fact(
                         "A host that does not hear from Barograph for "
                                 + Phrases.span(story.plan().lease())
-                                + " puts its old configuration back by itself.",
+                                + " puts its old configuration back by itself." + withoutDeadMan(),
                         proof))
                 .more(Sentence.fact(
                         "The change has the digest " + proposed.digest()
@@ -51,6 +52,18 @@ final class AskedChapter {
             draft.excerpt(new Excerpt("What the change does to the files (secrets hidden)", proposed.diff(), proof));
         }
         return draft.chapter();
+    }
+
+    /// The servers for which that does not hold.
+    private String withoutDeadMan() {
+        List<String> bare = story.plan().servers().stream()
+                .filter(server -> !story.site().hasDeadMan(server))
+                .map(ServerId::value)
+                .toList();
+        return bare.isEmpty()
+                ? ""
+                : " That does not hold for " + String.join(", ", bare)
+                        + ", configured over an API: no dead-man there, but the controller alone.";
     }
 
     private Sentence reason() {

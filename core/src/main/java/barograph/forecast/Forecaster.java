@@ -34,6 +34,13 @@ public final class Forecaster {
         if (facts.restart()) {
             reasons.add(new Forecast.Reason("it needs a restart, and every login in flight is lost then", 0.3));
         }
+        if (!facts.withoutDeadMan().isEmpty()) {
+            reasons.add(new Forecast.Reason(
+                    String.join(", ", facts.withoutDeadMan())
+                            + (facts.withoutDeadMan().size() == 1 ? " has" : " have")
+                            + " no dead-man: should the controller die, the change stays there until one is back",
+                    0.2));
+        }
         if (facts.unconfirmedClaims() > 0) {
             reasons.add(
                     new Forecast.Reason("it rests on hearsay (" + facts.unconfirmedClaims() + " unconfirmed)", 0.2));
@@ -93,6 +100,7 @@ public final class Forecaster {
     /// @param loginsPerHour as in [Forecast]
     /// @param remarks what caught the eye in its diff
     /// @param coverage which logins the probes stand for; empty where no log told
+    /// @param withoutDeadMan the servers that no host of their own puts back
     public record Facts(
             int servers,
             boolean canary,
@@ -101,20 +109,46 @@ public final class Forecaster {
             long people,
             long loginsPerHour,
             List<Remark> remarks,
-            Optional<Coverage> coverage) {
+            Optional<Coverage> coverage,
+            List<String> withoutDeadMan) {
         public Facts {
             remarks = List.copyOf(remarks);
+            withoutDeadMan = List.copyOf(withoutDeadMan);
         }
 
-        /// Without what was looked at beforehand.
+        /// Without what was looked at beforehand, of servers that all have a dead-man.
         public Facts(
                 int servers, boolean canary, boolean restart, int unconfirmedClaims, long people, long loginsPerHour) {
-            this(servers, canary, restart, unconfirmedClaims, people, loginsPerHour, List.of(), Optional.empty());
+            this(
+                    servers,
+                    canary,
+                    restart,
+                    unconfirmedClaims,
+                    people,
+                    loginsPerHour,
+                    List.of(),
+                    Optional.empty(),
+                    List.of());
         }
 
         /// The same with what was looked at beforehand.
         public Facts with(List<Remark> noticed, Optional<Coverage> covered) {
-            return new Facts(servers, canary, restart, unconfirmedClaims, people, loginsPerHour, noticed, covered);
+            return new Facts(
+                    servers,
+                    canary,
+                    restart,
+                    unconfirmedClaims,
+                    people,
+                    loginsPerHour,
+                    noticed,
+                    covered,
+                    withoutDeadMan);
+        }
+
+        /// The same with servers that no host of their own puts back.
+        public Facts without(List<String> deadMen) {
+            return new Facts(
+                    servers, canary, restart, unconfirmedClaims, people, loginsPerHour, remarks, coverage, deadMen);
         }
     }
 }

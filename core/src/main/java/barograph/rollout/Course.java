@@ -42,7 +42,7 @@ final class Course {
             return aftermath(rollout.ending().get());
         }
         if (rollout.cause().isPresent()) {
-            return new Retreat(rollout, now).next();
+            return new Retreat(rollout, site, now).next();
         }
         Optional<Cause> cause = alarm();
         if (cause.isPresent()) {
@@ -110,11 +110,13 @@ final class Course {
     }
 
     /// What silence means: only answers may be lost, and then the lease goes on being renewed.
-    private static String silence(Hold hold, Duration lease) {
+    private String silence(Hold hold, Duration lease) {
         return hold.server() + " has not answered for " + lease.toSeconds() + " s, as long as its lease. "
                 + (hold.toldToKeep()
                         ? "It was told to keep the change for good, and nobody knows whether it heard that"
-                        : "Unless orders still reach it, its guard puts the old configuration back by itself");
+                        : site.hasDeadMan(hold.server())
+                                ? "Unless orders still reach it, its guard puts the old configuration back by itself"
+                                : "It has no dead-man: the change stays there until it is reached again");
     }
 
     private static Cause.Sort byItself(Receipt.RolledBack back) {

@@ -60,6 +60,9 @@ public final class Planner {
 
     /// Whether a reload takes all touched files over, or a restart is needed.
     static Activation activation(Server server, Edit edit) {
+        if (!server.hasDeadMan()) {
+            return Activation.RELOAD; // what an API takes is in force at once
+        }
         Optional<String> reload = server.commands().reload();
         if (reload.isEmpty()) {
             return Activation.RESTART;

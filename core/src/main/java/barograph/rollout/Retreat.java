@@ -3,6 +3,7 @@ package barograph.rollout;
 import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.site.ServerId;
+import barograph.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +19,12 @@ final class Retreat {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
 
     private final Rollout rollout;
+    private final Site site;
     private final Instant now;
 
-    Retreat(Rollout rollout, Instant now) {
+    Retreat(Rollout rollout, Site site, Instant now) {
         this.rollout = rollout;
+        this.site = site;
         this.now = now;
     }
 
@@ -60,12 +63,14 @@ final class Retreat {
         return !(answer instanceof Receipt.Unreachable) || !now.isBefore(patience);
     }
 
-    private static String words(Hold hold, Receipt answer) {
+    private String words(Hold hold, Receipt answer) {
         String heals = !(answer instanceof Receipt.Unreachable)
                 ? ""
                 : hold.toldToKeep()
                         ? " It was told to keep the change for good; if it heard that, it keeps it until it is reached."
-                        : " Its guard rolls back by itself when the lease ends.";
+                        : site.hasDeadMan(hold.server())
+                                ? " Its guard rolls back by itself when the lease ends."
+                                : " It has no dead-man: the change stays there until it is reached.";
         return hold.server() + " could not be rolled back so far: " + answer.trouble() + heals
                 + " It is tried again until it has worked; look at the host.";
     }

@@ -158,7 +158,11 @@ public final class Runner {
                                                 (int) unconfirmed,
                                                 census.people(),
                                                 census.loginsPerHour())
-                                        .with(insight.remarks(), insight.coverage()))
+                                        .with(insight.remarks(), insight.coverage())
+                                        .without(plan.servers().stream()
+                                                .filter(id -> !server(id).hasDeadMan())
+                                                .map(ServerId::value)
+                                                .toList()))
                         .with(census.sight())));
     }
 

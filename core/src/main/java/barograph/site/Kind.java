@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 ///
 /// @param name as `site.yaml` writes it, such as `freeradius`
 /// @param title as people write it, such as `FreeRADIUS`
+/// @param configuredBy how its servers are told their configuration
 /// @param config where its files usually are; absent for a kind whose servers each say so themselves
 /// @param commands how its files are tested and taken over
 /// @param log where it usually writes its logins
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 public record Kind(
         String name,
         String title,
+        ConfiguredBy configuredBy,
         Optional<Config> config,
         Commands commands,
         Optional<LogSource> log,

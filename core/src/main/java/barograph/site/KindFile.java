@@ -16,6 +16,11 @@ import java.util.OptionalInt;
 public final class KindFile {
     private static final Field<String> NAME = Field.required("kind", Words.NAME, "the name that site.yaml uses");
     private static final Field<String> TITLE = Field.required("title", Words.TITLE, "the name that people use");
+    private static final Field<ConfiguredBy> CONFIGURED_BY = Field.standard(
+            "configured-by",
+            Form.choice("way to configure a server", ConfiguredBy.class),
+            "files",
+            "how its servers are told their configuration: by files on their hosts, or over an API");
     private static final Field<Optional<Config>> CONFIG = Field.optional(
             "config", ConfigForm.OF_KIND, "where its files usually are; left out where each server has to say it");
     private static final Field<Optional<LogSource>> LOG =
@@ -61,8 +66,8 @@ public final class KindFile {
 
     /// What such a file may say.
     public static Form<Kind> form() {
-        List<Field<?>> fields =
-                new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, LOG_NOTE, GRAMMAR, SAMPLES, PORT, SPEAKS, SECRETS));
+        List<Field<?>> fields = new ArrayList<>(
+                List.of(NAME, TITLE, CONFIGURED_BY, CONFIG, LOG, LOG_NOTE, GRAMMAR, SAMPLES, PORT, SPEAKS, SECRETS));
         fields.addAll(CommandFields.ALL);
         fields.addAll(List.of(LOOKS, CluesForm.BACKENDS, CluesForm.SIGNS, RELOAD_NOTE, RESTART_NOTE));
         return Form.fields(fields.toArray(Field<?>[]::new))
@@ -88,6 +93,7 @@ public final class KindFile {
         return new Kind(
                 answers.of(NAME),
                 answers.of(TITLE),
+                answers.of(CONFIGURED_BY),
                 answers.of(CONFIG),
                 CommandFields.over(CommandFields.NOTHING, answers),
                 answers.of(LOG).map(log -> new LogSource(log.path(), log.grammar(), answers.of(GRAMMAR))),

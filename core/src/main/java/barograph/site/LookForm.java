@@ -7,6 +7,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A rule of experience in a kind's file.
 final class LookForm {
@@ -23,7 +24,7 @@ final class LookForm {
     private static final Field<Boolean> GONE = Field.or(
             false,
             "gone",
-            Form.choice("answer", Map.of("yes", true, "no", false)),
+            Form.choice("answer", new TreeMap<>(Map.of("yes", true, "no", false))),
             "yes where only a file that is taken out counts");
     private static final Field<Double> WEIGHT = Field.required(
             "weight", Form.number(0, 3), "what it adds to the log odds of harm; 0.7 doubles the odds, 0 only tells");

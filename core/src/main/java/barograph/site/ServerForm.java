@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 /// A server's entry in `site.yaml`: what it is, where it is, and how it differs from its kind.
 final class ServerForm {
     private static final Field<At> AT =
-            Field.required("at", AtForm.FORM, "where its files are: local, or ssh://user@host");
+            Field.required("at", AtForm.FORM, "where its files and its log are: local, or ssh://user@host");
+    private static final Field<Optional<ApiForm>> API = Field.optional(
+            "api", ApiForm.FORM, "how its API is reached, for kinds that are configured over one instead of by files");
     private static final Field<Stage> STAGE = Field.required(
             "stage",
             StageForm.FORM,
@@ -73,7 +75,7 @@ final class ServerForm {
 
     static Form<Function<String, Server>> of(Map<String, Kind> kinds) {
         ServerForm form = new ServerForm(kinds);
-        List<Field<?>> fields = new ArrayList<>(List.of(form.kind, AT, STAGE, HOST, PORT, CONFIG));
+        List<Field<?>> fields = new ArrayList<>(List.of(form.kind, AT, API, STAGE, HOST, PORT, CONFIG));
         fields.addAll(CommandFields.ALL);
         fields.addAll(List.of(LOG, SPEAKS, SECRETS));
         return Form.fields(fields.toArray(Field<?>[]::new)).check(form::check).as("a server", form::make);
@@ -83,7 +85,9 @@ final class ServerForm {
     private List<Problem> check(Answers answers) {
         List<Problem> problems = new ArrayList<>();
         answers.find(kind).ifPresent(known -> {
-            if (known.config().isEmpty()
+            problems.addAll(api(answers, known));
+            if (!known.configuredBy().isApi()
+                    && known.config().isEmpty()
                     && answers.find(CONFIG)
                             .filter(config -> config.root().isEmpty())
                             .isPresent()) {
@@ -112,6 +116,34 @@ final class ServerForm {
         return problems;
     }
 
+    /// A kind says whether there is an API; only the server can say where.
+    private static List<Problem> api(Answers answers, Kind kind) {
+        Optional<ApiForm> api = answers.find(API).flatMap(found -> found);
+        if (!kind.configuredBy().isApi()) {
+            return api.<List<Problem>>map(_ -> List.of(new Problem(
+                            answers.place(API),
+                            "servers of the kind " + kind.name() + " are configured by files.",
+                            "Take api out, or write another kind.")))
+                    .orElse(List.of());
+        }
+        if (api.isEmpty()) {
+            return answers.whole(API)
+                    ? List.of(new Problem(
+                            answers.place(API),
+                            "servers of the kind " + kind.name() + " are configured over an API, and none is named.",
+                            "Add api: { at: …, user: …, password: env:… }."))
+                    : List.of();
+        }
+        List<Problem> problems = new ArrayList<>(api.get().problems(kind));
+        if (answers.find(CONFIG).flatMap(ConfigForm::root).isPresent()) {
+            problems.add(new Problem(
+                    answers.place(CONFIG),
+                    "a server that is configured over an API has no folder.",
+                    "Take root out; include and exclude choose among its objects."));
+        }
+        return problems;
+    }
+
     private static Problem open(Answers answers, Field<?> field, Kind kind, String what, String remedy) {
         return new Problem(
                 answers.place(field),
@@ -122,16 +154,20 @@ final class ServerForm {
     private Function<String, Server> make(Answers answers) {
         Kind known = answers.of(kind);
         At at = answers.of(AT);
+        Optional<Api> api = answers.of(API).map(found -> found.of(known.configuredBy()));
+        Optional<Config> usual = api.map(found -> new Config(found.toString(), List.of(), List.of()))
+                .or(known::config);
         List<String> secrets = new ArrayList<>(known.secrets());
         secrets.addAll(answers.of(SECRETS));
         return name -> new Server(
                 new ServerId(name),
                 known.name(),
                 at,
+                api,
                 answers.of(STAGE),
-                answers.of(HOST).orElseGet(() -> host(at)),
+                answers.of(HOST).or(() -> api.map(Api::host)).orElseGet(() -> host(at)),
                 answers.of(PORT).orElseGet(() -> known.port().orElseThrow()),
-                answers.of(CONFIG).over(known.config()),
+                answers.of(CONFIG).over(usual),
                 CommandFields.over(known.commands(), answers),
                 answers.of(LOG).map(entry -> log(entry, known)).orElse(known.log()),
                 answers.of(SPEAKS).orElse(known.speaks()),

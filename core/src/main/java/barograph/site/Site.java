@@ -53,6 +53,11 @@ public record Site(
         return Optional.empty();
     }
 
+    /// Whether a server's own host puts its old configuration back by itself, with every controller dead.
+    public boolean hasDeadMan(ServerId id) {
+        return server(id).filter(found -> !found.hasDeadMan()).isEmpty();
+    }
+
     public Optional<Party> party(PartyId id) {
         return parties.stream().filter(party -> party.id().equals(id)).findFirst();
     }

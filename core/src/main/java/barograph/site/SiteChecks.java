@@ -37,20 +37,26 @@ final class SiteChecks {
         Map<String, ServerId> byRoot = new HashMap<>();
         for (Placed<Server> entry : servers) {
             Server server = entry.value();
-            String host = switch (server.at()) {
-                case At.Local() -> "this machine";
-                case At.Ssh(String _, String name, int port) -> name.toLowerCase(Locale.ROOT) + ":" + port;
-            };
+            String host = server.api().isPresent() ? "its API" : host(server.at());
             ServerId other = byRoot.putIfAbsent(host + " " + server.config().root(), server.id());
             if (other != null) {
                 problems.add(new Problem(
                         entry.place(),
-                        "its configuration folder " + server.config().root() + " on " + host + " is that of " + other
-                                + " too.",
+                        server.api().isPresent()
+                                ? "its configuration (" + server.config().root() + ") is that of " + other + " too."
+                                : "its configuration folder " + server.config().root() + " on " + host + " is that of "
+                                        + other + " too.",
                         "Take one of them out, or write another at or config: { root: … }."));
             }
         }
         return problems;
+    }
+
+    private static String host(At at) {
+        return switch (at) {
+            case At.Local() -> "this machine";
+            case At.Ssh(String _, String name, int port) -> name.toLowerCase(Locale.ROOT) + ":" + port;
+        };
     }
 
     static List<Problem> stages(List<Server> servers, Place place) {

@@ -20,8 +20,17 @@ import java.util.TreeMap;
 /// The kinds of server that Barograph brings.
 public final class Kinds {
     /// A new one is its file in `barograph/kinds` among the resources, and its name here.
-    private static final List<String> BUILT_IN =
-            List.of("freeradius", "slapd", "dovecot", "sshd", "nginx", "haproxy", "krb5kdc", "files");
+    private static final List<String> BUILT_IN = List.of(
+            "freeradius",
+            "slapd",
+            "slapd-config",
+            "dovecot",
+            "sshd",
+            "nginx",
+            "haproxy",
+            "krb5kdc",
+            "keycloak",
+            "files");
 
     private static final String PRELUDE = new String(resource("prelude.sh"), UTF_8);
 

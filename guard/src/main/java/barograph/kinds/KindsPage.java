@@ -3,6 +3,7 @@ package barograph.kinds;
 import barograph.site.BootHook;
 import barograph.site.Commands;
 import barograph.site.Config;
+import barograph.site.ConfiguredBy;
 import barograph.site.Kind;
 import barograph.site.LogSource;
 import java.util.Collection;
@@ -31,7 +32,11 @@ public final class KindsPage {
                             kind.name(),
                             anchor(kind),
                             kind.title(),
-                            kind.config().map(config -> code(config.root())).orElse("said by each server"),
+                            kind.configuredBy().isApi()
+                                    ? "over its API"
+                                    : kind.config()
+                                            .map(config -> code(config.root()))
+                                            .orElse("said by each server"),
                             kind.log().map(log -> code(log.path())).orElse("said by each server"),
                             codes(kind.speaks())));
         }
@@ -41,20 +46,10 @@ public final class KindsPage {
 
     private static void chapter(StringBuilder page, Kind kind) {
         page.append("\n## ").append(kind.title()).append("\n\n");
-        kind.config().ifPresent(config -> point(page, "Files", files(config)));
-        Commands commands = kind.commands();
-        point(page, "Reload", (reload(commands) + " " + kind.reloadNote()).strip());
-        point(page, "Restart", kind.restartNote());
-        point(
-                page,
-                "Checked before it goes in",
-                commands.validate().isPresent() ? "by the server's own check." : "not.");
-        point(
-                page,
-                "Proof that it is in force",
-                commands.loaded().isPresent() ? "the running server is asked." : "none; a probe is the proof.");
-        if (commands.bootHook() instanceof BootHook.None) {
-            point(page, "After a reboot", "nothing calls the guard.");
+        if (kind.configuredBy().isApi()) {
+            overApi(page, kind);
+        } else {
+            byFiles(page, kind);
         }
         kind.log().ifPresent(log -> point(page, "Logins", logins(log, kind)));
         if (kind.log().isEmpty() && !kind.logNote().isEmpty()) {
@@ -71,6 +66,52 @@ public final class KindsPage {
                     "Looks",
                     kind.looks().size()
                             + " rules of experience read the diff of a change ([rehearsal.md](rehearsal.md)).");
+        }
+    }
+
+    /// Such a server has no host of its own that could put anything back.
+    private static void overApi(StringBuilder page, Kind kind) {
+        point(page, "Configured", objects(kind.configuredBy()));
+        point(page, "Dead-man", "**none**: see [guard.md](guard.md#servers-without-a-dead-man).");
+        point(page, "A change", kind.reloadNote());
+        point(page, "Restart", kind.restartNote());
+        point(
+                page,
+                "Checked before it goes in",
+                "what could not be taken back again is refused; the rest the server checks.");
+        point(page, "Proof that it is in force", "the server is asked, and tells its configuration as it is to be.");
+    }
+
+    private static String objects(ConfiguredBy how) {
+        return switch (how) {
+            case FILES -> "by files.";
+            case KEYCLOAK_API ->
+                "over the realm's admin API. A change lays files over `realm.json`, `clients/NAME.json`,"
+                        + " `client-scopes/NAME.json`, `components/NAME.json`, `identity-providers/NAME.json`,"
+                        + " `required-actions/NAME.json`, `flows/NAME.json`; see"
+                        + " [change-file.md](change-file.md#servers-that-are-configured-over-an-api).";
+            case LDAP_CONFIG ->
+                "over LDAP. A change lays files over the entries of `cn=config`, which are called as in `slapd.d`:"
+                        + " `cn=config/olcDatabase={1}mdb.ldif`; see"
+                        + " [change-file.md](change-file.md#servers-that-are-configured-over-an-api).";
+        };
+    }
+
+    private static void byFiles(StringBuilder page, Kind kind) {
+        kind.config().ifPresent(config -> point(page, "Files", files(config)));
+        Commands commands = kind.commands();
+        point(page, "Reload", (reload(commands) + " " + kind.reloadNote()).strip());
+        point(page, "Restart", kind.restartNote());
+        point(
+                page,
+                "Checked before it goes in",
+                commands.validate().isPresent() ? "by the server's own check." : "not.");
+        point(
+                page,
+                "Proof that it is in force",
+                commands.loaded().isPresent() ? "the running server is asked." : "none; a probe is the proof.");
+        if (commands.bootHook() instanceof BootHook.None) {
+            point(page, "After a reboot", "nothing calls the guard.");
         }
     }
 

@@ -1,6 +1,7 @@
 package barograph.probe;
 
 import barograph.probe.WebLine.Page;
+import barograph.site.Api;
 import barograph.site.ProbeKind.Option;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class OidcLine {
     static final List<Option> OPTIONS = Stream.concat(
                     Stream.of(
-                            Options.required("issuer", "The path of the issuer at the server, such as /realms/acme."),
+                            Options.required(
+                                    "issuer",
+                                    "The path of the issuer at the server, such as /realms/acme; {realm} stands for the"
+                                            + " realm that the server is configured by."),
                             Options.required("client-id", "The client in whose name the probe logs in."),
                             Options.secret("client-secret", "The secret of that client, if it has one."),
                             Options.optional("scope", "What is asked for; openid when not said."),
@@ -66,7 +70,8 @@ final class OidcLine {
     /// Reads the issuer's document: the step `greet`.
     static OidcLine open(Attempt attempt, WebLine line, InstantSource clock) throws Halt {
         line.greet();
-        String path = attempt.required("issuer").replaceAll(ENDLESS_SLASHES, "");
+        String realm = attempt.server().api().map(Api::realm).orElse("{realm}");
+        String path = attempt.required("issuer").replace("{realm}", realm).replaceAll(ENDLESS_SLASHES, "");
         Page page = line.get(line.at(path + "/.well-known/openid-configuration"));
         Optional<Halt> refusal = WebLine.refusal(attempt.way(), page);
         if (refusal.isPresent()) {

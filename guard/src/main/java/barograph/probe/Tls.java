@@ -1,28 +1,21 @@
 package barograph.probe;
 
 import barograph.login.Step;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -47,35 +40,11 @@ final class Tls {
         this.naming = naming;
         try {
             this.context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Watcher(trust(attempt.option("ca")))}, null);
+            context.init(null, new TrustManager[] {new Watcher(Trust.of(attempt.option("ca")))}, null);
             this.sockets = context.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
             throw attempt.misconfigured("the certificates of its option 'ca' cannot be used: " + e.getMessage());
         }
-    }
-
-    private static X509ExtendedTrustManager trust(Optional<String> pem) throws GeneralSecurityException, IOException {
-        KeyStore store = null;
-        if (pem.isPresent()) {
-            store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            byte[] bytes = pem.get().getBytes(StandardCharsets.US_ASCII);
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes))) {
-                store.setCertificateEntry("ca-" + store.size(), certificate);
-            }
-            if (store.size() == 0) {
-                throw new CertificateException("it holds no certificate");
-            }
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509ExtendedTrustManager found) {
-                return found;
-            }
-        }
-        throw new CertificateException("this Java runtime does not check certificates");
     }
 
     /// The whole step `tls` of a protocol, over a connected socket.

@@ -18,11 +18,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KindsTest {
     @Test
-    void brings_eight_kinds() {
+    void brings_ten_kinds() {
         Map<String, Kind> kinds = Kinds.builtIn();
 
         assertThat(kinds)
-                .containsOnlyKeys("freeradius", "slapd", "dovecot", "sshd", "nginx", "haproxy", "krb5kdc", "files");
+                .containsOnlyKeys(
+                        "freeradius",
+                        "slapd",
+                        "slapd-config",
+                        "dovecot",
+                        "sshd",
+                        "nginx",
+                        "haproxy",
+                        "krb5kdc",
+                        "keycloak",
+                        "files");
         assertThat(kind("freeradius").commands().reloadCovers())
                 .containsExactly("mods-config/files/authorize", "sites-enabled/*", "sites-available/*");
         assertThat(kind("freeradius").commands().reloadGap()).hasSeconds(6);
@@ -70,6 +80,14 @@ class KindsTest {
                 "slapd      | syncrepl rid=1 credentials=hunter2",
                 "slapd      |   bindmethod=simple credentials=\"hunter2\"",
                 "slapd      | userPassword:: hunter2",
+                "slapd-config | olcRootPW: hunter2",
+                "slapd-config | olcRootPW:: hunter2",
+                "slapd-config | olcSyncrepl: {0}rid=1 bindmethod=simple credentials=hunter2",
+                "slapd-config | olcSyncrepl:: hunter2",
+                "keycloak   | \"secret\" : \"hunter2\",",
+                "keycloak   | \"clientSecret\" : \"hunter2\"",
+                "keycloak   | \"bindCredential\" : [ \"hunter2\" ]",
+                "keycloak   | \"saml.signing.private.key\" : \"hunter2\"",
                 "files      | db_password: hunter2",
                 "files      | 'client-secret\": \"hunter2\"'",
                 "files      | api_key = hunter2",

@@ -43,8 +43,8 @@ class StaircaseTest {
             "hindcast",
             "runner");
 
-    private static final List<String> GUARD =
-            List.of("host", "secrets", "probe", "replay", "pattern", "logs", "kinds", "folder", "vantage", "guard");
+    private static final List<String> GUARD = List.of(
+            "host", "secrets", "probe", "replay", "pattern", "logs", "kinds", "folder", "vantage", "api", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");

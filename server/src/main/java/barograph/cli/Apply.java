@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Exit code 0: confirmed. 1: rolled back or withdrawn. 3: a gate is shut or a person is needed.",
             "Stopping this command leaves the rollout as it is: run it again within the lease, and it goes on;",
-            "otherwise each server puts its old configuration back by itself."
+            "otherwise each server puts its old configuration back by itself. One that is configured over an API has",
+            "no dead-man: it keeps the change until `barograph apply` or `barograph rollback` runs again."
         })
 final class Apply implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
@@ -56,6 +57,7 @@ final class Apply implements Callable<Integer> {
             if (rollout.released().isEmpty() && rollout.ending().isEmpty()) {
                 Acts.tell(paper, workplace.desk().release(id, Common.person(as, Right.OPERATE, workplace.site())));
             }
+            workplace.recover().forEach(line -> paper.line(Ink.WARNING, line));
             return carry(workplace, paper, id);
         }
     }
@@ -101,6 +103,12 @@ final class Apply implements Callable<Integer> {
                                     + rollout.plan().lease().toSeconds()
                                     + " s more, and then put their old configuration back by themselves."
                             : "Stopped here. No server has the change now.");
+            rollout.holds().values().stream()
+                    .filter(hold -> hold.applied() && !hold.confirmed())
+                    .filter(hold -> !workplace.site().hasDeadMan(hold.server()))
+                    .forEach(hold -> paper.line(
+                            Ink.BAD,
+                            hold.server() + " has no dead-man: it keeps the change until a controller runs again."));
             paper.line("Run `barograph apply " + id + "` to go on, or `barograph rollback " + id + "`.");
         }
     }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             Rollback.class,
             Hindcast.class,
             KindsCommand.class,
+            Objects.class,
             Dossier.class,
             RecordCommand.class
         },
@@ -76,7 +77,8 @@ public final class Barograph implements Runnable {
                 err.println(red(
                         line,
                         "This is a fault of Barograph's own, and the servers' guards hold meanwhile: a server with"
-                                + " an unconfirmed change puts its old configuration back when its lease ends."
+                                + " an unconfirmed change puts its old configuration back when its lease ends (one that is"
+                                + " configured over an API: when the next `barograph apply` runs)."
                                 + " Please report it with what follows."));
                 exception.printStackTrace(err);
                 yield ExitCode.PERSON;

@@ -7,6 +7,7 @@ import barograph.rollout.EventJson;
 import barograph.rollout.Insight;
 import barograph.rollout.Rollout;
 import barograph.rollout.Wave;
+import barograph.site.Site;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,14 @@ final class Propose implements Callable<Integer> {
             Paper paper = common.paper();
             Workplace.Proposal proposal = workplace.propose(folder);
             Rollout rollout = Rollout.replay(workplace.journal().of(proposal.id()));
-            tell(paper, proposal.id(), rollout, proposal.diff());
+            tell(paper, workplace.site(), proposal.id(), rollout, proposal.diff());
             noticed(workplace, paper, rollout.proposed().insight());
             end(paper, proposal.id(), rollout, proposal.sight());
             return ExitCode.DONE;
         }
     }
 
-    private static void tell(Paper paper, ChangeId id, Rollout rollout, String diff) {
+    private static void tell(Paper paper, Site site, ChangeId id, Rollout rollout, String diff) {
         paper.line(Ink.TITLE, "Change " + id + ": " + rollout.proposed().title());
         paper.line("digest " + rollout.proposed().digest());
         paper.line("");
@@ -58,6 +59,12 @@ final class Propose implements Callable<Integer> {
         }
         paper.line(
                 "  lease     " + rollout.plan().lease().toSeconds() + " s: without us, each server goes back by then");
+        rollout.plan().servers().stream()
+                .filter(server -> !site.hasDeadMan(server))
+                .forEach(server -> paper.line(
+                        Ink.WARNING,
+                        "  dead-man  none on " + server + ": it is configured over its API, and its lease is the"
+                                + " controller's. Should the controller die, the change stays until one runs again"));
         rollout.plan()
                 .confirm()
                 .ifPresent(confirmer -> paper.line("  last word " + confirmer.by() + ", within "

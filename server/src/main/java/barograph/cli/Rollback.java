@@ -52,6 +52,7 @@ final class Rollback implements Callable<Integer> {
             if (!workplace.isLocked(change)) {
                 try (Workplace.Lock _ = workplace.lock(change);
                         Post _ = Post.open(workplace, LOOK_EVERY, words -> paper.line(Ink.WARNING, words))) {
+                    workplace.recover().forEach(line -> paper.line(Ink.WARNING, line));
                     Duty duty = new Duty(workplace, id, happening -> Tale.tell(paper, happening), _ -> {});
                     return duty.run() instanceof Duty.Outcome.Ended(Ending ending) && ending != Ending.NEEDS_A_PERSON
                             ? ExitCode.DONE

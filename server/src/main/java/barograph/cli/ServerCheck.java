@@ -43,7 +43,7 @@ final class ServerCheck {
 
     List<CheckFinding> of(Server server) {
         List<CheckFinding> findings = new ArrayList<>(guard(server));
-        Optional<HostFacts> facts = finder.look(server);
+        Optional<HostFacts> facts = server.hasDeadMan() ? finder.look(server) : Optional.empty();
         facts.ifPresent(found -> findings.addAll(CheckJudge.facts(server, found)));
         server.log()
                 .ifPresent(
@@ -85,9 +85,21 @@ final class ServerCheck {
                 new CheckFinding(
                         about,
                         well,
-                        well ? files + " files can be kept and put back" : back.trouble(),
+                        well
+                                ? files + (server.hasDeadMan() ? " files" : " objects") + " can be kept and put back"
+                                : back.trouble(),
                         well ? "" : "Look at the host: the guard could not give a snapshot up again."),
-                afterReboot(server, bootHook));
+                server.hasDeadMan() ? afterReboot(server, bootHook) : deadMan(server));
+    }
+
+    private static CheckFinding deadMan(Server server) {
+        return new CheckFinding(
+                server.id() + " dead-man",
+                true,
+                "none: it is configured over its API (" + server.config().root() + "), and its lease is the"
+                        + " controller's",
+                "Should the controller die, an unconfirmed change stays until `barograph apply` or `barograph rollback`"
+                        + " runs again; it then goes back at once.");
     }
 
     private static CheckFinding afterReboot(Server server, Optional<String> bootHook) {

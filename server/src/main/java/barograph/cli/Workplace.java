@@ -1,5 +1,7 @@
 package barograph.cli;
 
+import barograph.api.ApiGuards;
+import barograph.api.ApiInspector;
 import barograph.change.Change;
 import barograph.change.ChangeId;
 import barograph.change.Diff;
@@ -9,6 +11,8 @@ import barograph.folder.SiteFolder;
 import barograph.forecast.Sight;
 import barograph.form.Read;
 import barograph.guard.FactFinder;
+import barograph.guard.Guards;
+import barograph.guard.Inspectors;
 import barograph.guard.ShellGuards;
 import barograph.guard.ShellInspector;
 import barograph.host.Hosts;
@@ -74,6 +78,7 @@ public final class Workplace implements AutoCloseable {
     private final Secrets secrets;
     private final Journal journal;
     private final Hosts hosts;
+    private final ApiGuards apis;
     private final LogFeed feed;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final World world;
@@ -96,6 +101,8 @@ public final class Workplace implements AutoCloseable {
         journal = new Journal(recorder, clock);
         hosts = new Hosts(access);
         facts = new FactFinder(hosts, guardFolder, clock);
+        Path apiFolder = folder.resolve(OWN).resolve("api");
+        apis = new ApiGuards(apiFolder, secrets);
         feed = new LogFeed(hosts, keys.pseudonyms(), clock);
         Probes prober = new Probes(
                 secrets,
@@ -107,8 +114,14 @@ public final class Workplace implements AutoCloseable {
                         new Pseudonyms(keys.pseudonyms()),
                         clock)));
         world = new World(
-                guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
-                guardFolder.map(state -> new ShellInspector(hosts, state)).orElseGet(() -> new ShellInspector(hosts)),
+                new Guards(
+                        guardFolder.map(state -> new ShellGuards(hosts, state)).orElseGet(() -> new ShellGuards(hosts)),
+                        apis),
+                new Inspectors(
+                        guardFolder
+                                .map(state -> new ShellInspector(hosts, state))
+                                .orElseGet(() -> new ShellInspector(hosts)),
+                        new ApiInspector(apiFolder, secrets)),
                 prober,
                 feed,
                 new ProposedChanges(site),
@@ -222,6 +235,18 @@ public final class Workplace implements AutoCloseable {
         return hosts;
     }
 
+    /// The guards of the servers that are configured over an API.
+    public ApiGuards apis() {
+        return apis;
+    }
+
+    /// What a controller does first: servers without a dead-man whose lease ran out meanwhile go back at once.
+    ///
+    /// @return what happened, a line for each of them
+    public List<String> recover() {
+        return apis.recover(site.servers());
+    }
+
     public Desk desk() {
         return new Desk(journal, site);
     }
@@ -272,10 +297,10 @@ public final class Workplace implements AutoCloseable {
             case Read.Good<Change>(Change good) -> good;
             case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
         };
-        Diff diff = diff(change);
-        Sights.Seen seen = Sights.of(this, firstStage(change));
-        Insight insight = new Insight(looks(change, diff), seen.coverage());
         try {
+            Diff diff = diff(change);
+            Sights.Seen seen = Sights.of(this, firstStage(change));
+            Insight insight = new Insight(looks(change, diff), seen.coverage());
             return new Proposal(
                     desk().propose(change, place.toAbsolutePath().toString(), diff.text(), insight),
                     diff.text(),
@@ -324,6 +349,12 @@ public final class Workplace implements AutoCloseable {
     /// What the edit does to the files of the first server that gets it.
     private Diff diff(Change change) {
         Server server = servers(change).findFirst().orElseThrow();
+        if (!server.hasDeadMan()) {
+            String silent = server.id() + " does not answer, so that it cannot be told what the change does to it.";
+            return apis.diff(server, change.edit())
+                    .orElseGet(() ->
+                            new Diff(List.of(new Diff.FileDiff.Text(server.id().value(), List.of(silent)))));
+        }
         return Diff.of(change.edit(), path -> live(server, path), server.secrets());
     }
 
@@ -395,6 +426,7 @@ public final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
+        apis.close();
         feed.close();
         hosts.close();
         recorder.close();
