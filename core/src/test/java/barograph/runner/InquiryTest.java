@@ -48,6 +48,9 @@ class InquiryTest {
     private final CountDownLatch may = new CountDownLatch(1);
     private final List<ServerId> asked = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    /// When the look began, by whatever thread it is made.
+    private volatile Instant begun = Instant.EPOCH;
     private final Journal journal = new Journal(recorder, () -> now);
 
     @AfterEach
@@ -154,6 +157,7 @@ class InquiryTest {
     }
 
     private void beginIfDue(Inquiry inquiry) {
+        begun = now;
         List<Happening> history = journal.of(CHANGE);
         inquiry.beginIfDue(Rollout.replay(history), history);
     }
@@ -174,7 +178,7 @@ class InquiryTest {
                     asked.add(server);
                     await();
                     return List.of(new Observation.Tried(
-                            Phase.MEANWHILE, trial(new Outcome.Rejected("rejected"), false), "radius-pap"));
+                            Phase.MEANWHILE, trial(begun, new Outcome.Rejected("rejected"), false), "radius-pap"));
                 }),
                 CHANGE);
     }
@@ -188,10 +192,14 @@ class InquiryTest {
     }
 
     private Trial trial(Outcome outcome, boolean asExpected) {
+        return trial(now, outcome, asExpected);
+    }
+
+    private static Trial trial(Instant at, Outcome outcome, boolean asExpected) {
         return new Trial(
                 STAFF,
                 ONE,
-                now,
+                at,
                 List.of(new Trial.Stride(Step.AUTHENTICATE, Duration.ofMillis(5))),
                 outcome,
                 Expect.ACCEPT,
