@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// The guard of one server that is configured over an API. It is part of the controller and holds as long as one lives:
@@ -174,7 +174,7 @@ final class ApiGuard {
         } catch (Unfit e) {
             return new Receipt.Refused(Reason.UNFIT, String.valueOf(e.getMessage()));
         }
-        SortedSet<String> drifted = before.differs(door.read());
+        NavigableSet<String> drifted = before.differs(door.read());
         if (!drifted.isEmpty()) {
             return new Receipt.Refused(Reason.DRIFTED, "changed since the snapshot: " + String.join(", ", drifted));
         }
@@ -290,7 +290,7 @@ final class ApiGuard {
 
     /// What the server calls otherwise now, since it had to be made anew.
     private static String renamed(Tree before, Tree live) {
-        SortedSet<String> names = new TreeSet<>();
+        NavigableSet<String> names = new TreeSet<>();
         before.ids().forEach((path, id) -> {
             if (live.ids().containsKey(path) && !id.equals(live.ids().get(path))) {
                 names.add(path);

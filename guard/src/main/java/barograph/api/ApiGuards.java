@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +195,7 @@ public final class ApiGuards implements GuardLine, AutoCloseable {
     /// All objects of a server as files, for people who want to change them. They hold secrets.
     ///
     /// @throws IllegalStateException where the server does not answer, with its words
-    public SortedMap<String, String> files(Server server) {
+    public NavigableMap<String, String> files(Server server) {
         try (Door door = doors.open(server)) {
             return door.read().files();
         } catch (Trouble e) {

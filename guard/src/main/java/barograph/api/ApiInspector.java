@@ -14,7 +14,7 @@ import barograph.site.Server;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.function.Predicate;
 
 /// Looks for what somebody else has changed over the API, against what the controller keeps. The APIs do not tell who
@@ -50,7 +50,7 @@ public final class ApiInspector implements Inspector {
         }
         try (Door door = doors.open(server)) {
             Tree now = door.read();
-            SortedSet<String> paths = then.get().differs(now);
+            NavigableSet<String> paths = then.get().differs(now);
             paths.removeIf(looked.negate());
             return new Sighting.Seen(paths.stream()
                     .map(path -> drift(path, then.get(), now, server))

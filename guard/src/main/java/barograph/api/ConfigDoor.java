@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,9 +52,9 @@ final class ConfigDoor implements Door {
     @Override
     public Tree read() throws Trouble {
         try {
-            List<SearchResultEntry> entries = connected()
+            List<SearchResultEntry> entries = Objects.requireNonNull(connected()
                     .search(ConfigFiles.ROOT, SearchScope.SUB, "(objectClass=*)", "*")
-                    .getSearchEntries();
+                    .getSearchEntries());
             TreeMap<String, String> files = new TreeMap<>();
             for (SearchResultEntry entry : entries) {
                 files.put(ConfigFiles.path(entry.getDN()), ConfigFiles.text(entry));
@@ -143,7 +144,7 @@ final class ConfigDoor implements Door {
         } catch (LDAPException e) {
             throw trouble(e, "the change of " + dn);
         } catch (Unfit e) {
-            throw new Trouble(Sort.REFUSED, e.getMessage());
+            throw new Trouble(Sort.REFUSED, String.valueOf(e.getMessage()));
         }
     }
 

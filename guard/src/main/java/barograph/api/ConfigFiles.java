@@ -87,30 +87,33 @@ final class ConfigFiles {
     }
 
     static Entry entry(String path, String text) throws Unfit {
-        return record(path, text) instanceof Entry entry ? entry : unfit(path, "it is no entry");
+        if (record(path, text) instanceof Entry entry) {
+            return entry;
+        }
+        throw unfit(path, "it is no entry");
     }
 
     private static LDIFRecord record(String path, String text) throws Unfit {
         try (LDIFReader reader = new LDIFReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
             LDIFRecord record = reader.readLDIFRecord();
             if (record == null || reader.readLDIFRecord() != null) {
-                return unfit(path, "it holds not one entry");
+                throw unfit(path, "it holds not one entry");
             }
             if (!new DN(record.getDN()).equals(new DN(dn(path)))) {
-                return unfit(path, "its dn is " + record.getDN());
+                throw unfit(path, "its dn is " + record.getDN());
             }
             return record;
         } catch (LDIFException e) {
-            return unfit(path, "line " + e.getLineNumber() + ": it is no LDIF");
+            throw unfit(path, "line " + e.getLineNumber() + ": it is no LDIF");
         } catch (LDAPException e) {
-            return unfit(path, "its dn is none");
+            throw unfit(path, "its dn is none");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e); // it is in memory
         }
     }
 
-    private static <T> T unfit(String path, String what) throws Unfit {
-        throw new Unfit(path + ": " + what + ". Write one entry with the dn " + dn(path)
+    private static Unfit unfit(String path, String what) {
+        return new Unfit(path + ": " + what + ". Write one entry with the dn " + dn(path)
                 + ", whole or as a change (changetype: modify)");
     }
 
@@ -125,15 +128,15 @@ final class ConfigFiles {
             return text(entry);
         }
         if (!(record instanceof LDIFModifyChangeRecord change)) {
-            return unfit(path, "it is a change of another sort than modify (" + sort(record) + ")");
+            throw unfit(path, "it is a change of another sort than modify (" + sort(record) + ")");
         }
         if (before.isEmpty()) {
-            return unfit(path, "there is no such entry to be changed");
+            throw unfit(path, "there is no such entry to be changed");
         }
         try {
             return text(Entry.applyModifications(entry(path, before.get()), false, change.getModifications()));
         } catch (LDAPException e) {
-            return unfit(path, "the change does not fit the entry that is there (" + e.getMessage() + ")");
+            throw unfit(path, "the change does not fit the entry that is there (" + e.getMessage() + ")");
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +105,7 @@ final class Journal {
     Optional<Tree> tree(ChangeId change, String which) {
         return read(of(change).resolve(which + ".json")).map(bytes -> {
             JsonNode json = JSON.readTree(bytes);
-            SortedMap<String, String> files = new TreeMap<>();
+            NavigableMap<String, String> files = new TreeMap<>();
             json.path("files")
                     .properties()
                     .forEach(file -> files.put(file.getKey(), file.getValue().asString()));

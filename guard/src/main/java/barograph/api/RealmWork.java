@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -82,8 +83,8 @@ final class RealmWork {
 
     /// A client's scopes are not changed with the client, but one by one.
     private void scopes(String path, String field, String list) throws Trouble {
-        TreeSet<String> wanted = texts(goal, path, field);
-        TreeSet<String> there = texts(live, path, field);
+        Set<String> wanted = texts(goal, path, field);
+        Set<String> there = texts(live, path, field);
         String client = "/clients/" + live.id(path).orElseThrow();
         for (String scope : there) {
             if (!wanted.contains(scope)) {
@@ -102,7 +103,7 @@ final class RealmWork {
                 .orElseThrow(() -> new Trouble(Trouble.Sort.REFUSED, "there is no client scope " + scope));
     }
 
-    private static TreeSet<String> texts(Tree tree, String path, String field) {
+    private static Set<String> texts(Tree tree, String path, String field) {
         TreeSet<String> texts = new TreeSet<>();
         tree.file(path).ifPresent(text -> Json.own(text).path(field).forEach(each -> texts.add(each.asString())));
         return texts;
@@ -118,8 +119,8 @@ final class RealmWork {
 
     /// A scope's mappers are not changed with the scope, but one by one.
     private void mappers(String path, String list) throws Trouble {
-        Map<String, JsonNode> wanted = mappers(named(path, Json.own(goal.files().get(path))));
-        Map<String, JsonNode> there = mappers(Json.own(live.files().get(path)));
+        Map<String, JsonNode> wanted = mappers(named(path, Json.own(goal.file(path).orElseThrow())));
+        Map<String, JsonNode> there = mappers(Json.own(live.file(path).orElseThrow()));
         TreeSet<String> names = new TreeSet<>(wanted.keySet());
         names.addAll(there.keySet());
         for (String name : names) {
@@ -193,7 +194,7 @@ final class RealmWork {
         String executions = "/authentication/flows/" + RealmLine.encoded(RealmFiles.named(path)) + "/executions";
         List<JsonNode> there = RealmFlows.own(line.get(executions));
         List<JsonNode> wanted = new ArrayList<>();
-        Json.own(goal.files().get(path)).path(RealmFlows.STEPS).forEach(wanted::add);
+        Json.own(goal.file(path).orElseThrow()).path(RealmFlows.STEPS).forEach(wanted::add);
         for (int i = 0; i < Math.min(there.size(), wanted.size()); i++) {
             String requirement = wanted.get(i).path(RealmFlows.REQUIREMENT).asString("");
             if (!there.get(i).path(RealmFlows.REQUIREMENT).asString("").equals(requirement)) {

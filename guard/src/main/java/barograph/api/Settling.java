@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -41,7 +41,7 @@ final class Settling {
         String trouble = "";
         for (int turn = 0; turn < TURNS; turn++) {
             Tree live = door.read();
-            SortedSet<String> todo = missing(live);
+            NavigableSet<String> todo = missing(live);
             if (todo.isEmpty()) {
                 String foreign = String.join(", ", beside(live));
                 return new Settled(live, foreign.isEmpty() ? "" : "these changed beside it: " + foreign);
@@ -55,8 +55,8 @@ final class Settling {
     }
 
     /// What the change touches and is not in force. What the server adds to it by itself does not count.
-    private SortedSet<String> missing(Tree live) {
-        SortedSet<String> touched = before.differs(wanted);
+    private NavigableSet<String> missing(Tree live) {
+        NavigableSet<String> touched = before.differs(wanted);
         touched.removeIf(path -> unmet(path, live).isEmpty());
         return touched;
     }
@@ -84,7 +84,7 @@ final class Settling {
     }
 
     /// Names of facts, and never values: those may be secret.
-    private String words(Tree live, SortedSet<String> paths) {
+    private String words(Tree live, NavigableSet<String> paths) {
         List<String> words = new ArrayList<>();
         paths.forEach(path -> words.add(path + " " + String.join(" ", new TreeSet<>(unmet(path, live)))));
         return String.join("; ", words);
@@ -92,7 +92,7 @@ final class Settling {
 
     /// What the change does not touch, and is not as it was.
     private List<String> beside(Tree live) {
-        SortedSet<String> touched = before.differs(wanted);
+        NavigableSet<String> touched = before.differs(wanted);
         return before.differs(live).stream()
                 .filter(path -> !touched.contains(path))
                 .filter(path ->
@@ -111,7 +111,7 @@ final class Settling {
         Map<String, String> refused = new HashMap<>();
         for (int turn = 0; turn < TURNS; turn++) {
             Tree live = door.read();
-            SortedSet<String> todo = before.differs(live);
+            NavigableSet<String> todo = before.differs(live);
             if (todo.isEmpty()) {
                 return new Settled(live, "");
             }
@@ -150,14 +150,14 @@ final class Settling {
     ///
     /// @param landed what the server told right after the change, where it came that far
     List<String> foreign(Tree live, Optional<Tree> landed) {
-        SortedSet<String> touched = before.differs(wanted);
+        NavigableSet<String> touched = before.differs(wanted);
         return before.differs(live).stream()
                 .filter(path -> live.file(path).isPresent())
                 .filter(path -> !isOurs(path, live, landed, touched))
                 .toList();
     }
 
-    private boolean isOurs(String path, Tree live, Optional<Tree> landed, SortedSet<String> touched) {
+    private boolean isOurs(String path, Tree live, Optional<Tree> landed, NavigableSet<String> touched) {
         Map<String, String> old = facts(before, path);
         Map<String, String> goal = facts(wanted, path);
         Map<String, String> then = landed.map(tree -> facts(tree, path)).orElse(Map.of());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /// @param files the objects' text by their paths
 /// @param ids what the server itself calls its objects; not part of the configuration, since another server calls the
 ///     same object otherwise, but an object that has to be made again gets its own name back where the API allows it
-record Tree(SortedMap<String, String> files, Map<String, String> ids) {
+record Tree(NavigableMap<String, String> files, Map<String, String> ids) {
     Tree {
         files = new TreeMap<>(files);
         ids = Map.copyOf(ids);
@@ -39,8 +39,8 @@ record Tree(SortedMap<String, String> files, Map<String, String> ids) {
     }
 
     /// The paths of what the other has otherwise, or alone, or not at all.
-    SortedSet<String> differs(Tree other) {
-        SortedSet<String> paths = new TreeSet<>(files.keySet());
+    NavigableSet<String> differs(Tree other) {
+        NavigableSet<String> paths = new TreeSet<>(files.keySet());
         paths.addAll(other.files.keySet());
         paths.removeIf(path -> file(path).equals(other.file(path)));
         return paths;
@@ -48,15 +48,14 @@ record Tree(SortedMap<String, String> files, Map<String, String> ids) {
 
     /// The same with some files otherwise; empty ones are gone.
     Tree with(Map<String, Optional<String>> changes) {
-        SortedMap<String, String> after = new TreeMap<>(files);
+        NavigableMap<String, String> after = new TreeMap<>(files);
         changes.forEach((path, text) -> text.ifPresentOrElse(now -> after.put(path, now), () -> after.remove(path)));
         return new Tree(after, ids);
     }
 
     /// The order in which paths are brought to a goal: what is there or comes first, from the outside in, then what
-    /// goes,
-    /// from the inside out.
-    List<String> inOrder(SortedSet<String> paths) {
+    /// goes, from the inside out.
+    List<String> inOrder(NavigableSet<String> paths) {
         List<String> order = new ArrayList<>();
         paths.stream().filter(files::containsKey).forEach(order::add);
         List<String> gone = new ArrayList<>(paths);
