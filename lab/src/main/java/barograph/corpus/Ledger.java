@@ -99,7 +99,7 @@ public record Ledger(Map<String, JsonNode> results) {
         String canary = result.canary()
                 .map(seen -> "; canary "
                         + (seen.saw() ? String.format(Locale.ROOT, "saw it in %.1f s", seen.seconds()) : "saw nothing")
-                        + " " + seen.named() + (seen.saw() || !result.right() ? " (" + seen.how() + ")" : ""))
+                        + " " + seen.named() + " (" + seen.how() + ")")
                 .orElse("");
         return (result.right() ? "right" : "WRONG") + ": "
                 + (rehearsal.saw() ? "rehearsal saw it " + rehearsal.named() + " (" + rehearsal.how() + ")" : "rehearsal saw nothing")

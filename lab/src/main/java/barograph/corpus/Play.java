@@ -34,9 +34,9 @@ import java.util.stream.Stream;
 /// others. What the rehearsal saw is then tried once more on the canary, without a rehearsal and without probes of the
 /// people whom it hits: do their logins tell?
 public final class Play {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     /// How many people must have got in before the change comes, so that it is known what is usual.
-    private static final int LEARNED = 120;
+    private static final int LEARNED = 80;
 
     private final Stand stand;
     private final Entry entry;
@@ -143,7 +143,7 @@ public final class Play {
         while (visitors.logins() < LEARNED) {
             if (System.nanoTime() > end) {
                 throw new IOException(stand.kind() + ": only " + visitors.logins() + " people got in within "
-                        + PATIENCE.toSeconds() + " s, before the change");
+                        + PATIENCE.toMinutes() + " min, before the change");
             }
             LockSupport.parkNanos(20_000_000);
         }

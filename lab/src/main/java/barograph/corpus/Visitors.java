@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Visitors implements AutoCloseable {
     private static final int AT_ONCE = 3;
     private static final long PAUSE_MILLIS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     /// The share of people who mistype, 1 in so many.
     private static final int MISTYPED = 40;
 
@@ -56,15 +56,16 @@ final class Visitors implements AutoCloseable {
     /// One person's login as a probe.
     static ProbeSpec login(Crowd crowd, int person, boolean mistyped) {
         Map<String, Secret> options = new HashMap<>();
-        crowd.login().forEach((name, value) -> {
+        Map<String, String> own = crowd.loginOf(person);
+        own.forEach((name, value) -> {
             if (!name.equals("via") && !name.equals("user") && !name.equals("reply")) {
-                options.put(name, Secret.of(value.replace("{person}", crowd.person(person))));
+                options.put(name, Secret.of(value));
             }
         });
         return new ProbeSpec(
                 new ProbeId("visit"),
                 crowd.via(),
-                crowd.login().getOrDefault("user", "{person}").replace("{person}", crowd.person(person)),
+                own.getOrDefault("user", crowd.person(person)),
                 new Secret.Plain(crowd.password(person) + (mistyped ? "x" : "")),
                 Optional.empty(),
                 ProbeSpec.Expect.ACCEPT,
