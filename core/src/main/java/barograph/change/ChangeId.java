@@ -12,6 +12,14 @@ public record ChangeId(String value) {
         }
     }
 
+    /// Another name for something that belongs to this change: cut where the end would not fit otherwise.
+    ///
+    /// @param end such as `.rehearsal-1`
+    public ChangeId with(String end) {
+        int room = Name.LONGEST - end.length();
+        return new ChangeId(value.substring(0, Math.min(value.length(), room)) + end);
+    }
+
     @Override
     public String toString() {
         return value;

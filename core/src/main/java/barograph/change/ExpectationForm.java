@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// An expectation, as `change.yaml` writes it.
 final class ExpectationForm {
@@ -25,6 +26,22 @@ final class ExpectationForm {
                     Form.text().matching(ATTRIBUTE, "an attribute's name", " such as Session-Timeout"),
                     Form.scalar()),
             "attributes that the answer must have by then, with their values");
+    private static final Field<Optional<String>> GROUP = Field.optional(
+            "group",
+            Form.text().atMost(500).called("a group"),
+            "the group that the user must be found in by then: what the probe's member-of says");
+    private static final Field<Optional<String>> REDIRECT = Field.optional(
+            "redirect",
+            Form.text().atMost(2000).called("a place"),
+            "where a web login must end by then: the path of the page, such as /portal");
+    private static final Field<Map<String, String>> CLAIM = Field.or(
+            Map.of(),
+            "claim",
+            Form.map(
+                    "claim",
+                    Form.text().matching(ATTRIBUTE, "a claim's name", " such as department"),
+                    Form.scalar()),
+            "claims that the ID token must hold by then, with their values");
     private static final Field<Optional<Expect>> OUTCOME = Field.optional(
             "outcome",
             Form.choice("outcome", Expect.class),
@@ -40,21 +57,25 @@ final class ExpectationForm {
 
     static Form<Expectation> of(Site site) {
         ExpectationForm form = new ExpectationForm(site);
-        return Form.fields(form.probe, REPLY, OUTCOME)
+        return Form.fields(form.probe, REPLY, GROUP, REDIRECT, CLAIM, OUTCOME)
                 .check(ExpectationForm::something)
                 .as("an expectation", form::make);
     }
 
     private static List<Problem> something(Answers answers) {
-        return answers.has(REPLY.name()) || answers.has(OUTCOME.name())
+        return Stream.of(REPLY, GROUP, REDIRECT, CLAIM, OUTCOME).anyMatch(field -> answers.has(field.name()))
                 ? List.of()
                 : List.of(new Problem(
                         answers.place(),
                         "nothing is expected here.",
-                        "Write reply: { attribute: value }, or outcome: accept or reject."));
+                        "Write reply: { attribute: value }, group, redirect, claim, or outcome: accept or reject."));
     }
 
     private Expectation make(Answers answers) {
-        return new Expectation(answers.of(probe), answers.of(REPLY), answers.of(OUTCOME));
+        Map<String, String> reply = new LinkedHashMap<>(answers.of(REPLY));
+        answers.of(GROUP).ifPresent(group -> reply.put("group", group));
+        answers.of(REDIRECT).ifPresent(place -> reply.put("redirect", place));
+        answers.of(CLAIM).forEach((name, value) -> reply.put("claim:" + name, value));
+        return new Expectation(answers.of(probe), reply, answers.of(OUTCOME));
     }
 }

@@ -4,7 +4,6 @@ import barograph.expectations.Finding;
 import barograph.lease.Drift;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
-import barograph.rehearsal.Difference;
 import barograph.rehearsal.Report;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
@@ -108,10 +107,11 @@ final class Narrator {
         if (!report.trouble().isEmpty()) {
             return report.backup() + " could not try it: " + Phrases.clause(report.trouble());
         }
-        long worse = report.differences().stream().filter(Difference::worse).count();
+        int worse = report.harm().size();
         String probes = Phrases.count(report.probes(), "probe", "probes");
         return report.backup() + " has tried it with " + probes + ": "
                 + (worse == 0 ? "none got worse" : worse + " got worse")
+                + (report.sleeps() ? ", asleep until the next restart" : "")
                 + (report.byteExact() ? "" : "; it is not exactly what it was before");
     }
 

@@ -29,6 +29,7 @@ final class TestedChapter {
         }
         rehearsals.forEach(rehearsal -> {
             draft.brief(outcome(rehearsal));
+            more(rehearsal).forEach(draft::more);
             draft.more(aftermath(rehearsal));
         });
         List<Found<Event.Checked>> checks = story.all(Event.Checked.class);
@@ -71,17 +72,35 @@ final class TestedChapter {
         }
         begin += " with " + Phrases.count(report.probes(), "probe", "probes")
                 + ", each under the old configuration and under the new";
-        List<Difference> worse =
-                report.differences().stream().filter(Difference::worse).toList();
+        List<String> worse = report.harm();
         if (worse.isEmpty()) {
             return Sentence.measured(begin + "; none got worse.", rehearsal.index());
         }
-        Difference first = worse.getFirst();
         return Sentence.measured(
-                begin + "; " + (worse.size() == 1 ? "one" : worse.size()) + " got worse: probe " + first.probe()
-                        + first.group().map(group -> " (for " + group + ")").orElse("") + " went from "
-                        + first.before() + " to " + first.after() + ".",
+                begin + "; " + (worse.size() == 1 ? "one" : worse.size()) + " got worse: " + worse.getFirst() + ".",
                 rehearsal.index());
+    }
+
+    /// What the rehearsal showed besides: how far it went, how much differs anyway, whether the change does its work.
+    private static List<Sentence> more(Found<Event.Rehearsed> rehearsal) {
+        Report report = rehearsal.what().report();
+        List<Sentence> more = new ArrayList<>();
+        report.extent().ifPresent(extent -> {
+            more.add(Sentence.measured(
+                    (extent.restarted()
+                                    ? "The new configuration was tried after a restart, too. "
+                                    : "A restart with the new configuration was not tried. ")
+                            + "What differs without any change: " + extent.noise() + ".",
+                    rehearsal.index()));
+            extent.findings()
+                    .forEach(finding -> more.add(Sentence.measured(
+                            "On " + report.backup() + ", before any other server had it: " + words(finding) + ".",
+                            rehearsal.index())));
+            extent.replayed()
+                    .forEach(group -> more.add(Sentence.measured(
+                            Phrases.capital(group.words()) + ", on " + report.backup() + ".", rehearsal.index())));
+        });
+        return more;
     }
 
     private static Sentence aftermath(Found<Event.Rehearsed> rehearsal) {
@@ -96,16 +115,24 @@ final class TestedChapter {
     private Sentence checked(Found<Event.Checked> check) {
         List<String> words = new ArrayList<>();
         for (Finding finding : check.what().findings()) {
-            words.add(
-                    switch (finding) {
-                        case Finding.Met(var probe) -> "probe " + probe + " answers as the change intends";
-                        case Finding.Unmet(var _, String because) -> because;
-                    });
+            words.add(words(finding));
         }
         return Sentence.measured(
                 "On " + check.what().server() + ", with the change in force, at " + story.at(check.at()) + ": "
                         + (words.isEmpty() ? "nothing was expected" : String.join("; ", words)) + ".",
                 check.index());
+    }
+
+    private static String meaning(Difference difference) {
+        return (difference.worse() ? "worse" : "different") + (difference.sleeps() ? ", after a restart" : "");
+    }
+
+    private static String words(Finding finding) {
+        return switch (finding) {
+            case Finding.Met(var probe) -> "probe " + probe + " answers as the change intends";
+            case Finding.Unmet(var _, String because) -> because;
+            case Finding.Already already -> already.words();
+        };
     }
 
     private List<Table.Row> rows() {
@@ -120,7 +147,7 @@ final class TestedChapter {
                                 difference.group().orElse("–"),
                                 difference.before(),
                                 difference.after(),
-                                difference.worse() ? "worse" : "different"),
+                                meaning(difference)),
                         List.of(rehearsal.index())));
             }
             long same = report.probes()

@@ -28,6 +28,7 @@ final class WarnedChapter {
     private Chapter chapter() {
         Chapter.Draft draft = new Chapter.Draft(Topic.WARNED);
         forecasts(draft);
+        looks(draft);
         waivers(draft);
         approvals(draft);
         releases(draft);
@@ -66,6 +67,20 @@ final class WarnedChapter {
                                 + other.what().forecast().percent() + ".",
                         List.of(other.index()))));
         score(last).ifPresent(draft::more);
+    }
+
+    /// What weighs nothing is in no forecast, and is said here.
+    private void looks(Chapter.Draft draft) {
+        story.proposed().insight().remarks().stream()
+                .filter(remark -> remark.weight() == 0)
+                .forEach(remark -> draft.more(Sentence.inferred(
+                        "Noticed in the change itself: " + Phrases.sentence(remark.line()),
+                        List.of(story.proposal()))));
+        story.proposed()
+                .insight()
+                .coverage()
+                .ifPresent(coverage ->
+                        draft.more(Sentence.measured(coverage.words(), story.proposal())));
     }
 
     private Found<Event.Forecasted> lastBeforeTheFirstServer(List<Found<Event.Forecasted>> all) {
@@ -205,6 +220,8 @@ final class WarnedChapter {
             case Gate.Claims() -> "Claims confirmed by the parties themselves";
             case Gate.Rehearsal() -> "Rehearsed on a backup server, nothing worse";
             case Gate.ForecastLimit(double limit) -> "Forecast at most " + Math.round(limit * 100) + "%";
+            case Gate.Covered(double wanted) ->
+                "Probes stand for at least " + Math.round(wanted * 100) + "% of the logins";
             case Gate.Approvals(var role, int wanted) ->
                 Phrases.count(wanted, "approval", "approvals") + " of the " + Phrases.word(role);
         };

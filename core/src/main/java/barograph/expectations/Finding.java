@@ -14,6 +14,15 @@ public sealed interface Finding {
     /// It does not.
     record Unmet(ProbeId probe, String because) implements Finding {}
 
+    /// It does, and did so before the change: nobody would see that anything had changed.
+    record Already(ProbeId probe) implements Finding {
+        /// For a sentence.
+        public String words() {
+            return "probe " + probe + " is answered as the change intends under the old configuration already, so the "
+                    + "change would alter nothing that is expected of it";
+        }
+    }
+
     /// Holds an expectation against what a server really answered.
     static Finding of(Expectation expectation, Trial trial) {
         boolean accepted = expectation.outcome().map(Expect.ACCEPT::equals).orElse(trial.expected() == Expect.ACCEPT);

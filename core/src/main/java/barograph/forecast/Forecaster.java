@@ -1,10 +1,13 @@
 package barograph.forecast;
 
-import barograph.rehearsal.Difference;
+import barograph.coverage.Coverage;
+import barograph.expectations.Finding;
+import barograph.looks.Remark;
 import barograph.rehearsal.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Turns what is known beforehand into a probability: a base rate, and what moves it.
 ///
@@ -14,6 +17,9 @@ public final class Forecaster {
     /// The share of changes that go wrong where nothing more is known: a low to middling change failure rate as
     /// surveys of software delivery report it (DORA: 5% to 20%).
     static final double BASE_RATE = 0.1;
+
+    /// All remarks on the diff together weigh at most this much.
+    static final double MOST_OF_LOOKS = 2;
 
     private Forecaster() {}
 
@@ -35,6 +41,8 @@ public final class Forecaster {
         if (facts.servers() > 1 && !facts.canary()) {
             reasons.add(new Forecast.Reason("no canary: all servers get it at once", 0.4));
         }
+        reasons.addAll(remarked(facts.remarks()));
+        facts.coverage().flatMap(Forecaster::uncovered).ifPresent(reasons::add);
         double logOdds = Math.log(BASE_RATE / (1 - BASE_RATE))
                 + reasons.stream().mapToDouble(Forecast.Reason::weight).sum();
         reasons.sort(Comparator.comparingDouble(reason -> -Math.abs(reason.weight())));
@@ -45,17 +53,34 @@ public final class Forecaster {
         if (!report.trouble().isEmpty()) {
             return new Forecast.Reason(report.backup() + " could not rehearse it: " + report.trouble(), 2.5);
         }
-        List<Difference> worse =
-                report.differences().stream().filter(Difference::worse).toList();
-        if (!worse.isEmpty()) {
-            Difference first = worse.getFirst();
-            String more = worse.size() > 1 ? ", and " + (worse.size() - 1) + " more" : "";
-            return new Forecast.Reason(
-                    "on " + report.backup() + " probe " + first.probe() + " went from " + first.before() + " to "
-                            + first.after() + more,
-                    5);
+        List<String> harm = report.harm();
+        if (!harm.isEmpty()) {
+            String more = harm.size() > 1 ? ", and " + (harm.size() - 1) + " more" : "";
+            return new Forecast.Reason("on " + report.backup() + " " + harm.getFirst() + more, 5);
+        }
+        if (!report.passed() && report.findings().stream().anyMatch(Finding.Unmet.class::isInstance)) {
+            return new Forecast.Reason("on " + report.backup() + " it does not do what it is for", 1);
         }
         return new Forecast.Reason("all " + report.probes() + " probes went as before on " + report.backup(), -1.5);
+    }
+
+    /// What caught the eye: a diff of many remarks is no more certain to break logins than one of a few.
+    private static List<Forecast.Reason> remarked(List<Remark> remarks) {
+        double sum = remarks.stream().mapToDouble(Remark::weight).sum();
+        double scale = sum > MOST_OF_LOOKS ? MOST_OF_LOOKS / sum : 1;
+        return remarks.stream()
+                .filter(remark -> remark.weight() > 0)
+                .map(remark -> new Forecast.Reason(remark.line(), remark.weight() * scale))
+                .toList();
+    }
+
+    /// What no probe stands for cannot be seen in a rehearsal.
+    private static Optional<Forecast.Reason> uncovered(Coverage coverage) {
+        double missing = 1 - coverage.share();
+        return missing < 0.01
+                ? Optional.empty()
+                : Optional.of(new Forecast.Reason(
+                        coverage.words().replaceAll("\\.$", "").replace("The probes", "the probes"), missing));
     }
 
     /// What the change itself tells.
@@ -66,6 +91,30 @@ public final class Forecaster {
     /// @param unconfirmedClaims how many claims the parties themselves have not confirmed
     /// @param people as in [Forecast]
     /// @param loginsPerHour as in [Forecast]
+    /// @param remarks what caught the eye in its diff
+    /// @param coverage which logins the probes stand for; empty where no log told
     public record Facts(
-            int servers, boolean canary, boolean restart, int unconfirmedClaims, long people, long loginsPerHour) {}
+            int servers,
+            boolean canary,
+            boolean restart,
+            int unconfirmedClaims,
+            long people,
+            long loginsPerHour,
+            List<Remark> remarks,
+            Optional<Coverage> coverage) {
+        public Facts {
+            remarks = List.copyOf(remarks);
+        }
+
+        /// Without what was looked at beforehand.
+        public Facts(
+                int servers, boolean canary, boolean restart, int unconfirmedClaims, long people, long loginsPerHour) {
+            this(servers, canary, restart, unconfirmedClaims, people, loginsPerHour, List.of(), Optional.empty());
+        }
+
+        /// The same with what was looked at beforehand.
+        public Facts with(List<Remark> noticed, Optional<Coverage> covered) {
+            return new Facts(servers, canary, restart, unconfirmedClaims, people, loginsPerHour, noticed, covered);
+        }
+    }
 }

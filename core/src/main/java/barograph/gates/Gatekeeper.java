@@ -2,9 +2,10 @@ package barograph.gates;
 
 import barograph.claims.Claim;
 import barograph.claims.Standing;
+import barograph.coverage.Coverage;
+import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
 import barograph.record.Digest;
-import barograph.rehearsal.Difference;
 import barograph.rehearsal.Report;
 import barograph.site.GateRules;
 import barograph.site.PersonId;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Says which gates a change must pass and how each one stands.
 public final class Gatekeeper {
@@ -34,6 +34,7 @@ public final class Gatekeeper {
             gates.add(new Gate.Rehearsal());
         }
         gates.add(new Gate.ForecastLimit(rules.forecast()));
+        rules.coverage().ifPresent(wanted -> gates.add(new Gate.Covered(wanted)));
         new TreeMap<>(rules.approvals()).forEach((role, wanted) -> {
             if (wanted > 0) {
                 gates.add(new Gate.Approvals(role, wanted));
@@ -66,6 +67,7 @@ public final class Gatekeeper {
             case Gate.Claims() -> claims(facts);
             case Gate.Rehearsal() -> rehearsal(facts.rehearsals());
             case Gate.ForecastLimit(double limit) -> forecast(limit, facts.forecast());
+            case Gate.Covered(double wanted) -> coverage(wanted, facts.coverage());
             case Gate.Approvals(Role role, int wanted) -> approvals(role, wanted, facts);
         };
     }
@@ -96,19 +98,15 @@ public final class Gatekeeper {
         if (!report.byteExact()) {
             return report.backup() + " is not exactly what it was before the rehearsal";
         }
-        if (report.probes() == 0) {
+        if (report.probes() == 0 && report.replayed().isEmpty()) {
             return "the site has no probes, so the rehearsal on " + report.backup() + " proves nothing";
         }
-        return "on " + report.backup() + " "
-                + report.differences().stream()
-                        .filter(Difference::worse)
-                        .map(difference -> "probe " + difference.probe()
-                                + difference
-                                        .group()
-                                        .map(group -> " (group " + group + ")")
-                                        .orElse("")
-                                + " went from " + difference.before() + " to " + difference.after())
-                        .collect(Collectors.joining("; "));
+        List<String> reasons = new ArrayList<>(report.harm());
+        report.findings().stream()
+                .filter(Finding.Unmet.class::isInstance)
+                .forEach(finding ->
+                        reasons.add("it does not do what it is for: " + ((Finding.Unmet) finding).because()));
+        return "on " + report.backup() + " " + String.join("; ", reasons);
     }
 
     private static Optional<String> forecast(double limit, Optional<Forecast> forecast) {
@@ -118,6 +116,15 @@ public final class Gatekeeper {
         return forecast.filter(number -> number.harm() > limit)
                 .map(number -> "the forecast is " + number.percent() + ", and the site's limit is "
                         + Math.round(limit * 100) + "%");
+    }
+
+    private static Optional<String> coverage(double wanted, Optional<Coverage> coverage) {
+        String site = "the site wants the probes to stand for " + Math.round(wanted * 100) + "% of the logins";
+        if (coverage.isEmpty()) {
+            return Optional.of(site + ", and no log told of a login when the change was proposed");
+        }
+        return coverage.filter(found -> found.share() < wanted)
+                .map(found -> site + ". " + found.words().replaceAll("\\.$", ""));
     }
 
     private static Optional<String> approvals(Role role, int wanted, Facts facts) {
@@ -137,6 +144,7 @@ public final class Gatekeeper {
     /// @param claims each claim and how it stands
     /// @param approvals who has agreed, and for which side; only approvals of this very digest
     /// @param waivers all that were ever signed for this change; those that no longer count are passed over
+    /// @param coverage which logins the probes stand for; empty where no log told
     public record Facts(
             Digest change,
             PersonId requestedBy,
@@ -144,5 +152,6 @@ public final class Gatekeeper {
             List<Report> rehearsals,
             Optional<Forecast> forecast,
             Map<PersonId, Role> approvals,
-            List<Waiver> waivers) {}
+            List<Waiver> waivers,
+            Optional<Coverage> coverage) {}
 }

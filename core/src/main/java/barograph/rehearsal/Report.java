@@ -1,16 +1,10 @@
 package barograph.rehearsal;
 
-import barograph.login.Trial;
-import barograph.site.ProbeId;
-import barograph.site.ProbeSpec;
+import barograph.expectations.Finding;
 import barograph.site.ServerId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the backup server had to say.
 ///
@@ -19,71 +13,59 @@ import java.util.TreeSet;
 /// @param differences what is different under the new configuration beyond what differs between two runs of the old
 /// @param trouble why it could not be carried through, or could not be undone; empty when it was
 /// @param byteExact whether the backup is again exactly what it was before
-public record Report(ServerId backup, int probes, List<Difference> differences, String trouble, boolean byteExact) {
+/// @param extent how far it went; absent where it could not begin, and in entries of before that was kept
+public record Report(
+        ServerId backup,
+        int probes,
+        List<Difference> differences,
+        String trouble,
+        boolean byteExact,
+        Optional<Extent> extent) {
     public Report {
         differences = List.copyOf(differences);
     }
 
-    /// Nothing that worked before fails under the new configuration, and it was really tried.
+    /// One that tells nothing of its extent.
+    public Report(ServerId backup, int probes, List<Difference> differences, String trouble, boolean byteExact) {
+        this(backup, probes, differences, trouble, byteExact, Optional.empty());
+    }
+
+    /// Nothing that worked before fails under the new configuration, it does what it is for, and it was really tried.
     public boolean passed() {
         return trouble.isEmpty()
                 && byteExact
-                && probes > 0
-                && differences.stream().noneMatch(Difference::worse);
+                && (probes > 0 || !replayed().isEmpty())
+                && harm().isEmpty()
+                && findings().stream().noneMatch(Finding.Unmet.class::isInstance);
     }
 
-    /// Compares the probes under the old configuration, the old one again (which shows the noise) and the new one.
-    public static List<Difference> compare(
-            List<ProbeSpec> probes, List<Trial> old, List<Trial> again, List<Trial> candidate) {
-        Map<ProbeId, Trial> before = byProbe(old);
-        Map<ProbeId, Trial> noise = byProbe(again);
-        Map<ProbeId, Trial> after = byProbe(candidate);
-        List<Difference> differences = new ArrayList<>();
-        for (ProbeSpec probe : probes) {
-            Trial was = before.get(probe.id());
-            Trial steady = noise.get(probe.id());
-            Trial is = after.get(probe.id());
-            if (was != null && is != null && steady != null) {
-                differences.addAll(between(probe, was, steady, is));
-            }
-        }
-        return differences;
+    /// What got worse, each for the end of a sentence; what shows at once before what sleeps.
+    public List<String> harm() {
+        Stream<String> probed = differences.stream()
+                .filter(Difference::worse)
+                .sorted((one, other) -> one.onset().compareTo(other.onset()))
+                .map(Difference::words);
+        Stream<String> people =
+                replayed().stream().filter(group -> group.worse() > 0).map(Replayed::words);
+        return Stream.concat(probed, people).toList();
     }
 
-    private static List<Difference> between(ProbeSpec probe, Trial was, Trial steady, Trial is) {
-        if (was.asExpected() != is.asExpected()
-                || !was.outcome().reason().equals(is.outcome().reason())) {
-            boolean steadily = was.asExpected() && steady.asExpected();
-            boolean worse = (steadily && !is.asExpected()) || is.doorLeftOpen();
-            return List.of(new Difference(probe.id(), probe.group(), worse, words(was), words(is)));
-        }
-        Set<String> changed = new TreeSet<>();
-        Set<String> names = new HashSet<>(was.reply().keySet());
-        names.addAll(is.reply().keySet());
-        for (String name : names) {
-            String old = was.reply().getOrDefault(name, "absent");
-            boolean noisy = !old.equals(steady.reply().getOrDefault(name, "absent"));
-            if (!noisy && !old.equals(is.reply().getOrDefault(name, "absent"))) {
-                changed.add(name);
-            }
-        }
-        return changed.stream()
-                .map(name -> new Difference(
-                        probe.id(),
-                        probe.group(),
-                        false,
-                        name + " " + was.reply().getOrDefault(name, "absent"),
-                        name + " " + is.reply().getOrDefault(name, "absent")))
-                .toList();
+    /// Whether all that got worse shows only once the server is started anew.
+    public boolean sleeps() {
+        return !harm().isEmpty()
+                && differences.stream().filter(Difference::worse).allMatch(Difference::sleeps)
+                && replayed().stream()
+                        .filter(group -> group.worse() > 0)
+                        .allMatch(group -> group.onset() == Onset.NEXT_RESTART);
     }
 
-    private static String words(Trial trial) {
-        return trial.outcome().accepted() ? "accepted" : trial.outcome().reason() + " (" + trial.said() + ")";
+    /// Whether the change does what it is for, one for each expectation that was looked at.
+    public List<Finding> findings() {
+        return extent.map(Extent::findings).orElse(List.of());
     }
 
-    private static Map<ProbeId, Trial> byProbe(List<Trial> trials) {
-        Map<ProbeId, Trial> byProbe = new HashMap<>();
-        trials.forEach(trial -> byProbe.put(trial.probe(), trial));
-        return byProbe;
+    /// The logins of real people that were tried again.
+    public List<Replayed> replayed() {
+        return extent.map(Extent::replayed).orElse(List.of());
     }
 }

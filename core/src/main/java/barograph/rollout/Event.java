@@ -21,6 +21,7 @@ import barograph.watch.Drum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// Something that happened to a change. Each is one entry of the record; what a change is now is what they add up to.
 ///
@@ -32,6 +33,7 @@ public sealed interface Event {
     /// @param folder where the change's files are
     /// @param paths the files that it touches, relative to the configuration root
     /// @param diff what it does to them, secrets hidden; cut when it is very long
+    /// @param insight what could be told of it then; nothing in entries of before that was kept
     record Proposed(
             ChangeId change,
             Digest digest,
@@ -43,8 +45,29 @@ public sealed interface Event {
             String folder,
             List<String> paths,
             String diff,
-            Plan plan)
-            implements Event {}
+            Plan plan,
+            Insight insight)
+            implements Event {
+        public Proposed {
+            insight = Objects.requireNonNullElse(insight, Insight.NONE);
+        }
+
+        /// One that nothing could be told of.
+        public Proposed(
+                ChangeId change,
+                Digest digest,
+                String title,
+                PersonId requestedBy,
+                String because,
+                List<Claim> claims,
+                List<Expectation> expect,
+                String folder,
+                List<String> paths,
+                String diff,
+                Plan plan) {
+            this(change, digest, title, requestedBy, because, claims, expect, folder, paths, diff, plan, Insight.NONE);
+        }
+    }
 
     /// A person answered for their own party whether a claim about it is true.
     ///

@@ -5,6 +5,7 @@ import barograph.change.Edit;
 import barograph.lease.Order.Activation;
 import barograph.site.Server;
 import barograph.site.ServerId;
+import barograph.site.ShellPattern;
 import barograph.site.Site;
 import barograph.site.Stage;
 import java.util.List;
@@ -64,25 +65,12 @@ public final class Planner {
             return Activation.RESTART;
         }
         List<Pattern> covers = server.commands().reloadCovers().stream()
-                .map(Planner::shellPattern)
+                .map(ShellPattern::of)
                 .toList();
         boolean all = covers.isEmpty()
                 || edit.paths().stream()
                         .allMatch(path -> covers.stream()
                                 .anyMatch(cover -> cover.matcher(path).matches()));
         return all ? Activation.RELOAD : Activation.RESTART;
-    }
-
-    /// A shell pattern as `case` of a shell reads it: `*` matches any text, slashes too, and `?` one character.
-    private static Pattern shellPattern(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        pattern.chars()
-                .forEach(c -> regex.append(
-                        switch (c) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(String.valueOf((char) c));
-                        }));
-        return Pattern.compile(regex.toString());
     }
 }

@@ -180,7 +180,14 @@ public final class Rollout {
         return Gatekeeper.states(
                 plan().gates(),
                 new Gatekeeper.Facts(
-                        proposed.digest(), proposed.requestedBy(), claims(), reports(), forecast, given, waivers));
+                        proposed.digest(),
+                        proposed.requestedBy(),
+                        claims(),
+                        reports(),
+                        forecast,
+                        given,
+                        waivers,
+                        proposed.insight().coverage()));
     }
 
     public List<Waiver> waivers() {

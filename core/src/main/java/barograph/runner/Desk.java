@@ -12,6 +12,7 @@ import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.rollout.Hold;
 import barograph.rollout.Plan;
+import barograph.rollout.Insight;
 import barograph.rollout.Planner;
 import barograph.rollout.Rollout;
 import barograph.site.Person;
@@ -55,6 +56,11 @@ public final class Desk {
     /// @param folder where its files are
     /// @param diff what it does to them, secrets hidden
     public ChangeId propose(Change change, String folder, String diff) {
+        return propose(change, folder, diff, Insight.NONE);
+    }
+
+    /// The same with what could be told of it beforehand.
+    public ChangeId propose(Change change, String folder, String diff, Insight insight) {
         ChangeId id = change.id();
         for (int i = 2; !journal.of(id).isEmpty(); i++) {
             id = new ChangeId(change.id() + "-" + i);
@@ -72,7 +78,8 @@ public final class Desk {
                         folder,
                         List.copyOf(change.edit().paths()),
                         diff,
-                        Planner.plan(change, site)));
+                        Planner.plan(change, site),
+                        insight));
         return id;
     }
 

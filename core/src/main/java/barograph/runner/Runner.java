@@ -13,6 +13,7 @@ import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.rollout.Hold;
+import barograph.rollout.Insight;
 import barograph.rollout.Plan;
 import barograph.rollout.Rollout;
 import barograph.rollout.Step;
@@ -109,8 +110,8 @@ public final class Runner {
 
     private void rehearse(Rollout rollout, List<ServerId> backups) {
         journal.append(change, new Event.RehearsalBegun(backups));
-        ChangeId name = new ChangeId(change + ".rehearsal-" + (rollout.rehearsalsBegun() + 1));
-        Rehearser rehearser = new Rehearser(world.line(), world.prober());
+        ChangeId name = change.with(".rehearsal-" + (rollout.rehearsalsBegun() + 1));
+        Rehearser rehearser = new Rehearser(world.line(), world.prober(), world.replays());
         for (ServerId id : backups) {
             switch (world.changes().find(rollout.proposed())) {
                 case Changes.Found.Same(Change found) -> {
@@ -138,6 +139,7 @@ public final class Runner {
         boolean restart =
                 plan.waves().stream().anyMatch(wave -> wave.servers().containsValue(Order.Activation.RESTART));
         Census census = Census.take(site, plan, world);
+        Insight insight = rollout.proposed().insight();
         journal.append(
                 change,
                 new Event.Forecasted(Forecaster.forecast(
@@ -148,8 +150,9 @@ public final class Runner {
                                                 || !plan.bystanders().isEmpty(),
                                         restart,
                                         (int) unconfirmed,
-                                        census.people(),
-                                        census.loginsPerHour()))
+                                                census.people(),
+                                                census.loginsPerHour())
+                                        .with(insight.remarks(), insight.coverage()))
                         .with(census.sight())));
     }
 

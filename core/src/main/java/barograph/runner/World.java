@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 ///     used by the runner's own thread alone
 /// @param clock what time it is here
 /// @param workers runs what must not wait for each other: one order per server, one probe per server
+/// @param replays logins of real people that a rehearsal tries again
 public record World(
         GuardLine line,
         Inspector inspector,
@@ -23,4 +24,18 @@ public record World(
         Changes changes,
         Pseudonyms pseudonyms,
         InstantSource clock,
-        ExecutorService workers) {}
+        ExecutorService workers,
+        Replays replays) {
+    /// One that replays nothing.
+    public World(
+            GuardLine line,
+            Inspector inspector,
+            Prober prober,
+            LoginFeed feed,
+            Changes changes,
+            Pseudonyms pseudonyms,
+            InstantSource clock,
+            ExecutorService workers) {
+        this(line, inspector, prober, feed, changes, pseudonyms, clock, workers, Replays.NONE);
+    }
+}

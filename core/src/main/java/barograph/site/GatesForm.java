@@ -27,6 +27,11 @@ final class GatesForm {
     private static final Field<Double> FORECAST = Field.standard(
             "forecast", Form.percent("0", "100"), "20%", "the highest probability of harm that needs no waiver");
 
+    private static final Field<Optional<Double>> COVERAGE = Field.optional(
+            "coverage",
+            Form.percent("1", "100"),
+            "the least share of the logins of the last days that the probes must stand for; any will do if left out");
+
     private static final Map<Role, Note<Integer>> NOTES = notes();
     private static final Map<Role, Field<Optional<Integer>>> ROLES = roles();
     private static final Field<Map<Role, Integer>> APPROVALS = Field.or(
@@ -36,7 +41,7 @@ final class GatesForm {
             "how many people of each role must agree; nobody if left out");
 
     static final Form<GateRules> FORM =
-            Form.fields(REHEARSAL, CLAIMS, FORECAST, APPROVALS).as("a map", GatesForm::make);
+            Form.fields(REHEARSAL, CLAIMS, FORECAST, COVERAGE, APPROVALS).as("a map", GatesForm::make);
 
     private GatesForm() {}
 
@@ -77,6 +82,11 @@ final class GatesForm {
     }
 
     private static GateRules make(Answers answers) {
-        return new GateRules(answers.of(REHEARSAL), answers.of(CLAIMS), answers.of(FORECAST), answers.of(APPROVALS));
+        return new GateRules(
+                answers.of(REHEARSAL),
+                answers.of(CLAIMS),
+                answers.of(FORECAST),
+                answers.of(APPROVALS),
+                answers.of(COVERAGE));
     }
 }

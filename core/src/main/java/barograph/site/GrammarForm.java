@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /// The grammar of a log in a kind's file, and the sample lines that test it.
 final class GrammarForm {
-    private static final Form<Pattern> PATTERN = Form.notation(
+    static final Form<Pattern> PATTERN = Form.notation(
             "a regular expression of RE2, with groups such as (?P<user>[^>]+)", ".", GrammarForm::pattern);
     private static final java.util.regex.Pattern WORD = java.util.regex.Pattern.compile("[a-z0-9_{}-]+");
     private static final java.util.regex.Pattern BRACES = java.util.regex.Pattern.compile("\\{([^}]*)}");

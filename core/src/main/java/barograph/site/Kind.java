@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 /// @param speaks the probe protocols that can be tried on its servers; one that ends in `*` stands for all that begin
 /// so
 /// @param secrets regular expressions whose first group is a secret, for hiding it in a diff
+/// @param looks rules of experience about changes of its files
 /// @param reloadNote what a reload does to people who log in meanwhile, in a sentence or two for them
 /// @param restartNote the same of a restart
 public record Kind(
@@ -31,6 +32,7 @@ public record Kind(
         OptionalInt port,
         List<String> speaks,
         List<String> secrets,
+        List<Look> looks,
         String reloadNote,
         String restartNote) {
     public Kind {
@@ -38,5 +40,6 @@ public record Kind(
         speaks = List.copyOf(speaks);
         samples = List.copyOf(samples);
         secrets = List.copyOf(secrets);
+        looks = List.copyOf(looks);
     }
 }

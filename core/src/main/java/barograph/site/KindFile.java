@@ -40,6 +40,11 @@ public final class KindFile {
             "secrets",
             Words.SECRETS,
             "regular expressions whose first group is a secret in its files, to hide it in a diff");
+    private static final Field<List<Look>> LOOKS = Field.or(
+            List.of(),
+            "looks",
+            LookForm.LOOKS,
+            "rules of experience: what in a diff of its files has broken logins before; they block nothing");
     private static final Field<String> RELOAD_NOTE = Field.required(
             "reload-note", Words.SENTENCES, "what people who log in meanwhile notice of a reload, in words for them");
     private static final Field<String> RESTART_NOTE = Field.required(
@@ -59,7 +64,7 @@ public final class KindFile {
         List<Field<?>> fields =
                 new ArrayList<>(List.of(NAME, TITLE, CONFIG, LOG, LOG_NOTE, GRAMMAR, SAMPLES, PORT, SPEAKS, SECRETS));
         fields.addAll(CommandFields.ALL);
-        fields.addAll(List.of(RELOAD_NOTE, RESTART_NOTE));
+        fields.addAll(List.of(LOOKS, RELOAD_NOTE, RESTART_NOTE));
         return Form.fields(fields.toArray(Field<?>[]::new))
                 .check(KindFile::check)
                 .as("the map of a kind", KindFile::kind);
@@ -91,6 +96,7 @@ public final class KindFile {
                 answers.of(PORT).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 answers.of(SPEAKS),
                 answers.of(SECRETS),
+                answers.of(LOOKS),
                 answers.of(RELOAD_NOTE),
                 answers.of(RESTART_NOTE));
     }

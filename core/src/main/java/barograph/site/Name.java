@@ -4,6 +4,9 @@ import java.util.regex.Pattern;
 
 /// What a name may look like that appears in files, commands and messages: it needs no quoting anywhere.
 public final class Name {
+    /// How many characters it may have.
+    public static final int LONGEST = 64;
+
     /// Letters, digits, dots and dashes, beginning with a letter or digit; 1 to 64 characters.
     public static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
 

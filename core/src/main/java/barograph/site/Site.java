@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// Everything that one `site.yaml` describes.
 ///
+/// @param replays logins of real people that a rehearsal tries again
 /// @param lease how long a host keeps an unconfirmed configuration without hearing from the controller
 public record Site(
         String name,
@@ -16,11 +17,26 @@ public record Site(
         Duration lease,
         WatchRules watch,
         GateRules gates,
-        Optional<NoticeRules> notices) {
+        Optional<NoticeRules> notices,
+        List<ReplaySpec> replays) {
     public Site {
         parties = List.copyOf(parties);
         servers = List.copyOf(servers);
         probes = List.copyOf(probes);
+        replays = List.copyOf(replays);
+    }
+
+    /// One that replays nothing.
+    public Site(
+            String name,
+            List<Party> parties,
+            List<Server> servers,
+            List<ProbeSpec> probes,
+            Duration lease,
+            WatchRules watch,
+            GateRules gates,
+            Optional<NoticeRules> notices) {
+        this(name, parties, servers, probes, lease, watch, gates, notices, List.of());
     }
 
     public Optional<Server> server(ServerId id) {

@@ -107,6 +107,16 @@ final class SiteChecks {
                 .toList();
     }
 
+    static List<Problem> replays(List<Placed<String>> likes, Set<String> probes) {
+        return likes.stream()
+                .filter(like -> !probes.contains(like.value()))
+                .map(like -> new Problem(
+                        like.place(),
+                        "there is no probe '" + like.value() + "'.",
+                        Nearest.remedy(like.value(), probes)))
+                .toList();
+    }
+
     static List<Problem> escalation(List<Placed<String>> escalated, Set<String> parties) {
         return escalated.stream()
                 .filter(someone -> NoticesForm.isParty(someone.value()) && !parties.contains(someone.value()))

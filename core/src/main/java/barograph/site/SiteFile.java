@@ -33,6 +33,12 @@ public final class SiteFile {
     private static final Field<Optional<NoticeRules>> NOTICES =
             Field.optional("notices", NoticesForm.FORM, "how people are told; nobody is if left out");
 
+    private static final Field<List<Placed<ReplaySpec>>> REPLAY = Field.or(
+            List.of(),
+            "replay",
+            Form.named("replay", Words.NAME, ReplayForm.FORM),
+            "logins of real people that a rehearsal tries again, by the name of their group");
+
     private final Field<List<Placed<Server>>> servers;
     private final Field<List<Placed<ProbeSpec>>> probes;
 
@@ -56,7 +62,7 @@ public final class SiteFile {
     /// What a `site.yaml` may say.
     public static Form<Site> form(Map<String, Kind> kinds, List<ProbeKind> probeKinds) {
         SiteFile file = new SiteFile(kinds, probeKinds);
-        return Form.fields(NAME, PARTIES, file.servers, file.probes, LEASE, WATCH, GATES, NOTICES)
+        return Form.fields(NAME, PARTIES, file.servers, file.probes, REPLAY, LEASE, WATCH, GATES, NOTICES)
                 .check(file::together)
                 .as("a map", file::make);
     }
@@ -65,6 +71,7 @@ public final class SiteFile {
         List<Problem> problems = new ArrayList<>(SiteChecks.mails(answers.noted(PartyForm.MAILS)));
         problems.addAll(SiteChecks.roots(answers.find(servers).orElse(List.of())));
         problems.addAll(SiteChecks.escalation(answers.noted(NoticesForm.ESCALATED), answers.names(PARTIES)));
+        problems.addAll(SiteChecks.replays(answers.noted(ReplayForm.LIKE), answers.names(probes)));
         if (answers.whole(servers)) {
             List<Server> all = values(answers.of(servers));
             problems.addAll(SiteChecks.stages(all, answers.place(servers)));
@@ -89,7 +96,8 @@ public final class SiteFile {
                 answers.of(LEASE),
                 answers.of(WATCH),
                 answers.of(GATES),
-                answers.of(NOTICES));
+                answers.of(NOTICES),
+                values(answers.of(REPLAY)));
     }
 
     private static <T> List<T> values(List<Placed<T>> placed) {

@@ -7,6 +7,8 @@ import barograph.change.ChangeId;
 import barograph.claims.Answer;
 import barograph.claims.Claim;
 import barograph.claims.Demand;
+import barograph.coverage.Coverage;
+import barograph.coverage.Gap;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -18,10 +20,15 @@ import barograph.lease.Receipt;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import barograph.login.Trial;
+import barograph.looks.Remark;
 import barograph.record.Digest;
 import barograph.record.Draft;
 import barograph.record.Entry;
 import barograph.rehearsal.Difference;
+import barograph.rehearsal.Dimension;
+import barograph.rehearsal.Extent;
+import barograph.rehearsal.Onset;
+import barograph.rehearsal.Replayed;
 import barograph.rehearsal.Report;
 import barograph.site.GateRules;
 import barograph.site.PartyId;
@@ -48,6 +55,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventJsonTest {
     static final Instant AT = Instant.parse("2026-11-22T10:42:07.123456Z");
@@ -100,16 +108,37 @@ class EventJsonTest {
                         "changes/session-timeout",
                         List.of("users"),
                         "-a\n+b\n",
-                        plan),
+                        plan,
+                        new Insight(
+                                List.of(new Remark("clients.conf", "words", "source", 0.7)),
+                                Optional.of(new Coverage(
+                                        900,
+                                        Duration.ofDays(3),
+                                        0.5,
+                                        0.2,
+                                        List.of(new Gap("acme.example", "pap", "nas", 0.3, 90, 41)))))),
                 new Event.ClaimAnswered(0, PersonId.of("keyring/kit"), Answer.WISHED, "console"),
                 new Event.RehearsalBegun(List.of(LDAP_1)),
                 new Event.Rehearsed(new Report(
                         LDAP_1,
                         2,
                         List.of(new Difference(
-                                new ProbeId("staff"), Optional.of("staff"), true, "accepted", "refused")),
+                                new ProbeId("staff"),
+                                Optional.of("staff"),
+                                true,
+                                "accepted",
+                                "refused",
+                                Dimension.CERTIFICATE,
+                                Onset.NEXT_RESTART)),
                         "",
-                        true)),
+                        true,
+                        Optional.of(new Extent(
+                                true,
+                                List.of(new ProbeId("staff")),
+                                Duration.ofMillis(12),
+                                List.of(new Finding.Already(new ProbeId("staff"))),
+                                List.of(new Replayed(
+                                        "staff", 212, 14, 1, "timeout (14)", Onset.NEXT_RESTART, "")))))),
                 new Event.Forecasted(new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900)
                         .with(Optional.of(new Sight("would be seen within about 4 min", List.of("lab/eap-tls"))))),
                 new Event.Approved(DANA, DIGEST),
@@ -220,10 +249,41 @@ class EventJsonTest {
     void a_forecast_written_before_the_sight_was_kept_still_reads() {
         Forecast forecast = new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900);
         Draft draft = EventJson.draft(new ChangeId("c"), AT, new Event.Forecasted(forecast), List.of());
-        assertThat(((tools.jackson.databind.node.ObjectNode) draft.body().get("forecast")).remove("sight"))
-                .isNotNull();
+        assertThat(((ObjectNode) draft.body().get("forecast")).remove("sight")).isNotNull();
 
         assertThat(EventJson.read(entry(draft)).event()).isEqualTo(new Event.Forecasted(forecast));
+    }
+
+    @Test
+    void a_proposal_written_before_its_insight_was_kept_still_reads() {
+        Event.Proposed proposed = (Event.Proposed) events().getFirst();
+        Draft draft = EventJson.draft(new ChangeId("c"), AT, proposed, List.of());
+        assertThat(draft.body().remove("insight")).isNotNull();
+        ObjectNode gates = (ObjectNode) draft.body().get("plan").get("gates");
+        assertThat(gates.remove("coverage")).isNotNull();
+
+        Event.Proposed back = (Event.Proposed) EventJson.read(entry(draft)).event();
+
+        assertThat(back.insight()).isEqualTo(Insight.NONE);
+        assertThat(back.plan()).isEqualTo(proposed.plan());
+    }
+
+    @Test
+    void a_rehearsal_written_before_its_extent_was_kept_still_reads() {
+        Report report = new Report(
+                LDAP_1,
+                2,
+                List.of(new Difference(new ProbeId("staff"), Optional.of("staff"), true, "accepted", "refused")),
+                "",
+                true);
+        Draft draft = EventJson.draft(new ChangeId("c"), AT, new Event.Rehearsed(report), List.of());
+        ObjectNode body = (ObjectNode) draft.body().get("report");
+        ObjectNode difference = (ObjectNode) body.get("differences").get(0);
+        assertThat(body.remove("extent")).isNotNull();
+        assertThat(difference.remove("dimension")).isNotNull();
+        assertThat(difference.remove("onset")).isNotNull();
+
+        assertThat(EventJson.read(entry(draft)).event()).isEqualTo(new Event.Rehearsed(report));
     }
 
     private static Entry entry(Draft draft) {

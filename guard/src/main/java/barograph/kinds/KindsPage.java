@@ -65,6 +65,12 @@ public final class KindsPage {
                 "Port",
                 kind.port().isPresent() ? Integer.toString(kind.port().getAsInt()) : "said by each server");
         point(page, "Secrets", secrets(kind));
+        if (!kind.looks().isEmpty()) {
+            point(
+                    page,
+                    "Looks",
+                    kind.looks().size() + " rules of experience read the diff of a change ([rehearsal.md](rehearsal.md)).");
+        }
     }
 
     private static String files(Config config) {

@@ -165,6 +165,7 @@ final class EapProbe implements Protocol {
 
     private static Answer judge(Attempt attempt, Reading.Genuine last, int status, String output) throws Halt {
         Way way = attempt.way();
+        way.showed(EapWords.certificate(output));
         Optional<EapWords.Trouble> trouble = EapWords.certificateTrouble(output);
         if (trouble.isPresent()) {
             throw way.failed(trouble.get().reason(), trouble.get().said());

@@ -1,5 +1,7 @@
 package barograph.probe;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +10,8 @@ import java.util.regex.Pattern;
 final class EapWords {
     private static final Pattern VERIFICATION = Pattern.compile(
             "(?:Certificate verification failed, error \\d+ \\(([^)]*)\\)|CTRL-EVENT-EAP-TLS-CERT-ERROR .*err='([^']*)')");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("CTRL-EVENT-EAP-PEER-CERT depth=(\\d+) subject='([^'\\n]*)'(?:[^\\n]*? hash=([0-9a-f]{64}))?");
     private static final Pattern ALERT =
             Pattern.compile("SSL: SSL3 alert: read \\(remote end reported an error\\):fatal:([^\\n]*)");
     private static final Pattern MSCHAP = Pattern.compile("EAP-MSCHAPV2: failure message: '([^\\n]*)'[^\\n]*");
@@ -49,6 +53,23 @@ final class EapWords {
             return "certificate_not_trusted";
         }
         return "certificate_wrong";
+    }
+
+    /// What the server's certificate says of itself, as far as it is told; empty where it was not shown.
+    static Map<String, String> certificate(String output) {
+        Map<String, String> shown = new HashMap<>();
+        Matcher matcher = CERTIFICATE.matcher(output);
+        while (matcher.find()) {
+            if (matcher.group(1).equals("0")) {
+                shown.put("tls:subject", matcher.group(2));
+                if (matcher.group(3) != null) {
+                    shown.put("tls:sha256", matcher.group(3));
+                }
+            } else if (matcher.group(1).equals("1")) {
+                shown.put("tls:issuer", matcher.group(2));
+            }
+        }
+        return shown;
     }
 
     /// What the server broke TLS off with.

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,7 +52,7 @@ final class HttpBasicProbe implements Protocol {
         List<String> missing = PageCheck.missing(attempt, line, page);
         String status = Integer.toString(page.status());
         return missing.isEmpty()
-                ? new Answer(true, "accepted: HTTP status " + status, Map.of("status", status))
-                : new Answer(false, "accepted without " + String.join(", ", missing), Map.of("status", status));
+                ? new Answer(true, "accepted: HTTP status " + status, PageCheck.reply(page))
+                : new Answer(false, "accepted without " + String.join(", ", missing), PageCheck.reply(page));
     }
 }

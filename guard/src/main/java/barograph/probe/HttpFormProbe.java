@@ -5,7 +5,6 @@ import barograph.probe.WebLine.Page;
 import barograph.site.ProbeKind;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,7 +62,7 @@ final class HttpFormProbe implements Protocol {
             return new Answer(
                     true,
                     "accepted at " + WebLine.place(page.uri()),
-                    Map.of("status", Integer.toString(page.status())));
+                    PageCheck.reply(page));
         }
         if (page.status() < 500 && again) {
             String words = LoginForm.complaint(page);

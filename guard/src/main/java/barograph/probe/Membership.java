@@ -4,6 +4,7 @@ import barograph.login.Step;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,9 @@ final class Membership {
         }
         attempt.way().reach(Step.AUTHORIZE);
         if (holds(attempt, line, dn, wanted.get())) {
-            return new Answer(true, "accepted", reply);
+            Map<String, String> told = new HashMap<>(reply);
+            told.put("group", attempt.probe().group().orElse(wanted.get()));
+            return new Answer(true, "accepted", told);
         }
         String group = attempt.probe().group().orElse(wanted.get());
         return new Answer(false, "accepted without group " + group, reply);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,11 @@ final class OidcLine {
                             Options.optional("claim", "What the ID token must say: department=sales.")),
                     WebLine.OPTIONS.stream())
             .toList();
+
+    private static final Set<String> OF_SESSION = Set.of(
+            "iat", "exp", "nbf", "auth_time", "jti", "sid", "session_state", "nonce", "at_hash", "c_hash", "s_hash");
+    private static final int MOST_CLAIMS = 40;
+    private static final int LONGEST_CLAIM = 500;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ENDLESS_SLASHES = "/+$";
@@ -198,10 +204,26 @@ final class OidcLine {
                 : List.of(claim.asString(""));
     }
 
+    /// What a token says of a user, without what is another each time, or stands for the session.
+    private static Map<String, String> told(JsonNode claims) {
+        Map<String, String> told = new HashMap<>();
+        claims.propertyStream()
+                .filter(claim -> !OF_SESSION.contains(claim.getKey()))
+                .limit(MOST_CLAIMS)
+                .forEach(claim -> {
+                    String value = String.join(", ", values(claim.getValue()));
+                    if (!value.isEmpty() && value.length() <= LONGEST_CLAIM) {
+                        told.put("claim:" + claim.getKey(), value);
+                    }
+                });
+        return told;
+    }
+
     private Answer claimed(JsonNode claims) throws Halt {
+        Map<String, String> told = told(claims);
         Optional<String> wanted = attempt.option("claim");
         if (wanted.isEmpty()) {
-            return new Answer(true, "accepted", Map.of());
+            return new Answer(true, "accepted", told);
         }
         int sign = wanted.get().indexOf('=');
         if (sign < 1) {
@@ -209,8 +231,10 @@ final class OidcLine {
         }
         String name = wanted.get().substring(0, sign).strip();
         List<String> there = values(claims.path(name));
-        return there.contains(wanted.get().substring(sign + 1).strip())
-                ? new Answer(true, "accepted with " + wanted.get(), Map.of(name, String.join(", ", there)))
-                : new Answer(false, "accepted without " + wanted.get() + " (but with " + there + ")", Map.of());
+        if (!there.contains(wanted.get().substring(sign + 1).strip())) {
+            return new Answer(false, "accepted without " + wanted.get() + " (but with " + there + ")", told);
+        }
+        told.put(name, String.join(", ", there));
+        return new Answer(true, "accepted with " + wanted.get(), told);
     }
 }

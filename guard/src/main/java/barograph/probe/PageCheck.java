@@ -4,6 +4,7 @@ import barograph.probe.WebLine.Page;
 import barograph.site.ProbeKind.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the page after a login must be like, where the probe says so.
@@ -32,6 +33,15 @@ final class PageCheck {
             throw attempt.misconfigured("its expect-status '" + status.get() + "' is not an HTTP status");
         }
         return status.get().equals(Integer.toString(page.status()));
+    }
+
+    /// What such a page tells of the login that led to it.
+    static Map<String, String> reply(Page page) {
+        return Map.of(
+                "status",
+                Integer.toString(page.status()),
+                "redirect",
+                String.valueOf(page.uri().getPath()));
     }
 
     /// What the page lacks, in words.

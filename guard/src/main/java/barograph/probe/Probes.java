@@ -80,6 +80,8 @@ public final class Probes implements Prober {
         Instant at = clock.instant();
         try (Way way = new Way(probe.within())) {
             Ending ending = attempt(probe, server, way);
+            Map<String, String> reply = new HashMap<>(way.shown());
+            reply.putAll(ending.reply);
             boolean asExpected = switch (probe.expect()) {
                 case ACCEPT -> ending.outcome.accepted() && ending.whole;
                 case REJECT -> ending.outcome instanceof Outcome.Rejected;
@@ -93,7 +95,7 @@ public final class Probes implements Prober {
                     probe.expect(),
                     asExpected,
                     ending.said,
-                    ending.reply);
+                    reply);
         }
     }
 

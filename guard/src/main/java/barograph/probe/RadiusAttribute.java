@@ -17,6 +17,7 @@ final class RadiusAttribute {
     static final int CALLING_STATION_ID = 31;
     static final int NAS_IDENTIFIER = 32;
     static final int CHAP_CHALLENGE = 60;
+    static final int EAP_MESSAGE = 79;
     static final int MESSAGE_AUTHENTICATOR = 80;
     static final int NAS_IPV6_ADDRESS = 95;
 

@@ -83,6 +83,37 @@ final class RadiusCodec {
         return new RadiusAttribute(RadiusAttribute.USER_PASSWORD, text);
     }
 
+    /// What [#hidden] hid, without the zeros at its end.
+    byte[] revealed(byte[] hidden) {
+        byte[] text = hidden.clone();
+        byte[] before = authenticator;
+        for (int block = 0; block + 16 <= text.length; block += 16) {
+            byte[] pad = md5(secret, before);
+            before = Arrays.copyOfRange(hidden, block, block + 16);
+            for (int i = 0; i < 16; i++) {
+                text[block + i] ^= pad[i];
+            }
+        }
+        int end = text.length;
+        while (end > 0 && text[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(text, end);
+    }
+
+    /// Whether a request is signed with another secret. One without a Message-Authenticator tells nothing.
+    boolean isForeign(byte[] request, List<RadiusAttribute> attributes) {
+        int at = HEADER;
+        for (RadiusAttribute attribute : attributes) {
+            byte[] value = attribute.value();
+            if (attribute.type() == RadiusAttribute.MESSAGE_AUTHENTICATOR && !isSigned(request, at + 2, value)) {
+                return true;
+            }
+            at += value.length + 2;
+        }
+        return false;
+    }
+
     /// A signed Access-Request.
     byte[] request(List<RadiusAttribute> attributes) {
         return signed(ACCESS_REQUEST, attributes);

@@ -163,6 +163,11 @@ final class Tls {
                         + certificate.getNotAfter().toInstant();
     }
 
+    private void show(X509Certificate certificate) throws CertificateException {
+        shown = certificate;
+        attempt.way().showed(certificate);
+    }
+
     /// Checks the dates of the server's own certificate first: Java trusts one that is itself in `ca` without looking
     /// at its dates, and no other client does.
     private final class Watcher extends X509ExtendedTrustManager {
@@ -175,7 +180,7 @@ final class Tls {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String method, Socket socket)
                 throws CertificateException {
-            shown = chain[0];
+            show(chain[0]);
             chain[0].checkValidity();
             judge.checkServerTrusted(chain, method, socket);
         }
@@ -183,7 +188,7 @@ final class Tls {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String method, SSLEngine engine)
                 throws CertificateException {
-            shown = chain[0];
+            show(chain[0]);
             chain[0].checkValidity();
             judge.checkServerTrusted(chain, method, engine);
         }

@@ -3,11 +3,15 @@ package barograph.probe;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import barograph.login.Trial.Stride;
+import barograph.record.Digest;
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +27,7 @@ final class Way implements AutoCloseable {
     private Step step = Step.RESOLVE;
     private long stepBegan = began;
     private boolean underway;
+    private volatile Map<String, String> shown = Map.of();
 
     Way(Duration within) {
         this.within = within;
@@ -68,6 +73,29 @@ final class Way implements AutoCloseable {
 
     boolean isOver() {
         return left().isZero();
+    }
+
+    /// The server's certificate, as it was shown in the step `tls`, whether it is trusted or not.
+    void showed(X509Certificate certificate) throws CertificateEncodingException {
+        showed(Map.of(
+                "tls:subject",
+                certificate.getSubjectX500Principal().getName(),
+                "tls:issuer",
+                certificate.getIssuerX500Principal().getName(),
+                "tls:until",
+                certificate.getNotAfter().toInstant().toString(),
+                "tls:sha256",
+                Digest.of(certificate.getEncoded()).hex()));
+    }
+
+    /// The same in words, by name: `tls:subject`, `tls:issuer`, `tls:until`, `tls:sha256`, as far as known.
+    void showed(Map<String, String> certificate) {
+        shown = Map.copyOf(certificate);
+    }
+
+    /// What the certificate says of itself, by name; empty where none was shown.
+    Map<String, String> shown() {
+        return shown;
     }
 
     /// The steps that were reached, the last one included, whether it failed or not.

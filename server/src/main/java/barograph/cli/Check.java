@@ -2,6 +2,7 @@ package barograph.cli;
 
 import barograph.change.ChangeId;
 import barograph.cli.Paper.Ink;
+import barograph.coverage.Coverage;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
 import barograph.login.Trial;
@@ -173,11 +174,25 @@ final class Check implements Callable<Integer> {
                 .sorted()
                 .forEach(stage -> {
                     paper.passing("reading the logs of stage " + stage + " …");
-                    Sights.of(workplace, Sights.of(workplace, stage))
+                    Sights.Seen seen = Sights.of(workplace, Sights.of(workplace, stage));
+                    seen.sight()
                             .ifPresent(sight ->
                                     findings.add(new Finding("stage " + stage + " watch", true, sight.words(), "")));
+                    seen.coverage().ifPresent(coverage -> findings.add(covered(workplace, stage, coverage)));
                 });
         return findings;
+    }
+
+    private static Finding covered(Workplace workplace, Stage stage, Coverage coverage) {
+        List<String> stanzas = Sights.stanzas(workplace, coverage);
+        return new Finding(
+                "stage " + stage + " coverage",
+                workplace.site().gates().coverage().filter(wanted -> coverage.share() < wanted).isEmpty(),
+                coverage.words(),
+                stanzas.isEmpty()
+                        ? ""
+                        : "To cover more, fill these in and paste them below probes: in site.yaml:\n      "
+                                + String.join("\n      ", stanzas));
     }
 
     private static Finding probe(Trial trial) {

@@ -4,9 +4,11 @@ import barograph.change.ChangeId;
 import barograph.cli.Paper.Ink;
 import barograph.forecast.Sight;
 import barograph.rollout.EventJson;
+import barograph.rollout.Insight;
 import barograph.rollout.Rollout;
 import barograph.rollout.Wave;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ final class Propose implements Callable<Integer> {
             Workplace.Proposal proposal = workplace.propose(folder);
             Rollout rollout = Rollout.replay(workplace.journal().of(proposal.id()));
             tell(paper, proposal.id(), rollout, proposal.diff());
-            end(paper, proposal.id(), rollout, sight(workplace, rollout));
+            noticed(workplace, paper, rollout.proposed().insight());
+            end(paper, proposal.id(), rollout, proposal.sight());
             return ExitCode.DONE;
         }
     }
@@ -69,13 +72,17 @@ final class Propose implements Callable<Integer> {
         }
     }
 
-    /// What the watch over the first stage would see if it began now.
-    private static Optional<Sight> sight(Workplace workplace, Rollout rollout) {
-        return Sights.of(
-                workplace,
-                rollout.plan().waves().getFirst().servers().keySet().stream()
-                        .flatMap(server -> workplace.site().server(server).stream())
-                        .toList());
+    /// What can be told before anything is tried.
+    private static void noticed(Workplace workplace, Paper paper, Insight insight) {
+        insight.remarks().forEach(remark -> paper.line(Ink.WARNING, "  look      " + remark.line()));
+        insight.coverage().ifPresent(coverage -> {
+            paper.line("  coverage  " + coverage.words());
+            List<String> stanzas = Sights.stanzas(workplace, coverage);
+            if (!stanzas.isEmpty()) {
+                paper.line(Ink.FAINT, "            to cover more, fill in and paste below probes: in site.yaml:");
+                stanzas.forEach(stanza -> paper.line(Ink.FAINT, "            " + stanza));
+            }
+        });
     }
 
     private static void end(Paper paper, ChangeId id, Rollout rollout, Optional<Sight> sight) {
@@ -87,6 +94,7 @@ final class Propose implements Callable<Integer> {
                 .put("change", id.value())
                 .put("digest", rollout.proposed().digest().toString());
         sight.ifPresent(seen -> node.set("watch", EventJson.tree(seen)));
+        node.set("insight", EventJson.tree(rollout.proposed().insight()));
         paper.json(node);
     }
 

@@ -1,10 +1,15 @@
 package barograph.cli;
 
+import barograph.coverage.Count;
+import barograph.coverage.Coverage;
+import barograph.coverage.Stanza;
 import barograph.forecast.Preview;
 import barograph.forecast.Sight;
 import barograph.login.Login;
+import barograph.probe.Probes;
 import barograph.runner.LoginFeed;
 import barograph.runner.ProbeAccounts;
+import barograph.site.ProbeKind;
 import barograph.site.Server;
 import barograph.site.ServerId;
 import barograph.site.Stage;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// What a watch over a stage could see at this hour, read from the last days of its servers' logs.
@@ -28,14 +34,21 @@ final class Sights {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    private static final int MOST_STANZAS = 4;
+
     private Sights() {}
 
-    /// Empty where no log told of a login.
-    static Optional<Sight> of(Workplace workplace, List<Server> servers) {
+    /// What the logs of the last days tell.
+    ///
+    /// @param sight what a watch would see; empty where no log told of a login
+    /// @param coverage which logins the probes stand for; empty likewise
+    record Seen(Optional<Sight> sight, Optional<Coverage> coverage) {}
+
+    static Seen of(Workplace workplace, List<Server> servers) {
         List<Server> logged =
                 servers.stream().filter(server -> server.log().isPresent()).toList();
         if (logged.isEmpty()) {
-            return Optional.empty();
+            return new Seen(Optional.empty(), Optional.empty());
         }
         Instant now = workplace.world().clock().instant();
         Duration learn = workplace.site().watch().learn();
@@ -45,23 +58,28 @@ final class Sights {
         ProbeAccounts accounts =
                 new ProbeAccounts(workplace.site().probes(), workplace.world().pseudonyms());
         logged.forEach(server -> workplace.world().feed().follow(server, now.minus(reach)));
-        logged.forEach(server -> read(workplace, server, accounts, preview));
-        return preview.sight();
+        Count count = new Count(now);
+        logged.forEach(server -> read(workplace, server, login -> {
+            if (accounts.isPerson(login)) {
+                preview.add(login);
+                count.add(login);
+            } else {
+                count.addProbe(login);
+            }
+        }));
+        return new Seen(
+                preview.sight(), count.coverage(workplace.site().probes()));
     }
 
     /// Reads until a log has nothing more to say.
-    private static void read(Workplace workplace, Server server, ProbeAccounts accounts, Preview preview) {
+    private static void read(Workplace workplace, Server server, Consumer<Login> reader) {
         Instant begin = workplace.world().clock().instant();
         Instant lastLine = begin;
         boolean any = false;
         Instant now = begin;
         while (now.isBefore(begin.plus(PATIENCE))) {
             LoginFeed.Batch batch = workplace.world().feed().take(server);
-            for (Login login : batch.logins()) {
-                if (accounts.isPerson(login)) {
-                    preview.add(login);
-                }
-            }
+            batch.logins().forEach(reader);
             if (batch.lines() > 0) {
                 any = true;
                 lastLine = now;
@@ -71,6 +89,17 @@ final class Sights {
             LockSupport.parkNanos(batch.lines() > 0 ? 1 : PAUSE.toNanos());
             now = workplace.world().clock().instant();
         }
+    }
+
+    /// A probe for each sort of logins that none stands for, to be pasted into `site.yaml`.
+    static List<String> stanzas(Workplace workplace, Coverage coverage) {
+        List<ProbeKind> spoken = Probes.KINDS.stream()
+                .filter(kind -> workplace.site().servers().stream().anyMatch(server -> server.speaks(kind.name())))
+                .toList();
+        return coverage.gaps().stream()
+                .limit(MOST_STANZAS)
+                .flatMap(gap -> Stanza.of(gap, workplace.site().probes(), spoken).stream())
+                .toList();
     }
 
     /// The servers of a stage.

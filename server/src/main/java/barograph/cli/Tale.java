@@ -54,7 +54,7 @@ public final class Tale {
             case Event.ClaimAnswered(int claim, var by, var answer, String _) ->
                 plain("Claim " + (claim + 1) + ": " + by + " says: " + answer.words() + ".");
             case Event.RehearsalBegun(List<ServerId> backups) ->
-                plain("Rehearsing on " + Wording.servers(backups) + ": old configuration, old again, new …");
+                plain("Rehearsing on " + Wording.servers(backups) + ": old configuration, old again, new, and back …");
             case Event.Rehearsed(Report report) -> rehearsed(report);
             case Event.Forecasted(Forecast forecast) -> forecasted(forecast);
             case Event.Approved(var by, var digest) -> plain(by + " approves " + digest.brief() + ".");
@@ -128,7 +128,11 @@ public final class Tale {
         lines.add(new Line(
                 bad ? Ink.BAD : Ink.GOOD,
                 "Rehearsed on " + report.backup() + " with " + report.probes() + " probes: "
-                        + (bad ? "it would break logins." : "every login goes as before.")));
+                        + (report.sleeps()
+                                ? "it would break logins at the next restart."
+                                : !report.harm().isEmpty()
+                                        ? "it would break logins."
+                                        : bad ? "it does not pass." : "every login goes as before.")));
         for (Difference difference : report.differences()) {
             lines.add(new Line(
                     difference.worse() ? Ink.BAD : Ink.PLAIN,
@@ -137,8 +141,16 @@ public final class Tale {
                                     .group()
                                     .map(group -> " (" + group + ")")
                                     .orElse("") + ": "
-                            + difference.before() + " → " + difference.after()));
+                            + difference.before() + " → " + difference.after()
+                            + (difference.sleeps() ? " (after a restart)" : "")));
         }
+        report.replayed()
+                .forEach(group -> lines.add(new Line(group.worse() > 0 ? Ink.BAD : Ink.PLAIN, "  " + group.words())));
+        report.findings().forEach(finding -> lines.add(found("  ", finding)));
+        report.extent()
+                .ifPresent(extent -> lines.add(new Line(
+                        Ink.FAINT,
+                        "  " + (extent.restarted() ? "restart tried" : "restart not tried") + "; " + extent.noise())));
         return lines;
     }
 
@@ -198,12 +210,15 @@ public final class Tale {
     }
 
     private static List<Line> checked(ServerId server, List<Finding> findings) {
-        return findings.stream()
-                .map(finding -> switch (finding) {
-                    case Finding.Met(var probe) -> new Line(Ink.GOOD, server + ": " + probe + " is as expected");
-                    case Finding.Unmet(var _, String because) -> new Line(Ink.BAD, server + ": " + because);
-                })
-                .toList();
+        return findings.stream().map(finding -> found(server + ": ", finding)).toList();
+    }
+
+    private static Line found(String begin, Finding finding) {
+        return switch (finding) {
+            case Finding.Met(var probe) -> new Line(Ink.GOOD, begin + probe + " is as the change intends");
+            case Finding.Unmet(var _, String because) -> new Line(Ink.BAD, begin + because);
+            case Finding.Already already -> new Line(Ink.WARNING, begin + already.words());
+        };
     }
 
     private static List<Line> probed(Trial trial) {

@@ -6,6 +6,7 @@ import barograph.change.Diff;
 import barograph.folder.ChangeFolder;
 import barograph.folder.ProposedChanges;
 import barograph.folder.SiteFolder;
+import barograph.forecast.Sight;
 import barograph.form.Read;
 import barograph.guard.ShellGuards;
 import barograph.guard.ShellInspector;
@@ -15,14 +16,20 @@ import barograph.host.SshAccess;
 import barograph.kinds.Kinds;
 import barograph.login.Pseudonyms;
 import barograph.logs.LogFeed;
+import barograph.looks.Looks;
+import barograph.looks.Remark;
 import barograph.probe.Probes;
+import barograph.replay.SiteReplays;
+import barograph.rollout.Insight;
 import barograph.runner.Desk;
 import barograph.runner.Journal;
 import barograph.runner.World;
 import barograph.secrets.Secrets;
 import barograph.site.Kind;
+import barograph.site.Look;
 import barograph.site.Server;
 import barograph.site.Site;
+import barograph.site.Stage;
 import barograph.store.SiteKeys;
 import barograph.store.SqliteRecorder;
 import java.io.IOException;
@@ -37,17 +44,22 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a command works with: the site as its file describes it, its keys, its record, and the lines to its
 /// servers. It stands in the folder of `site.yaml`; what Barograph itself writes is in `.barograph` beside it.
 public final class Workplace implements AutoCloseable {
     private static final String OWN = ".barograph";
+    /// The kinds of a site are beside its file, whatever that is called.
+    private static final String SITE_FILE = "site.yaml";
     private static final int LARGEST_FILE = 1 << 20;
 
     private final Path folder;
@@ -85,7 +97,8 @@ public final class Workplace implements AutoCloseable {
                 new ProposedChanges(site),
                 new Pseudonyms(keys.pseudonyms()),
                 clock,
-                workers);
+                workers,
+                new SiteReplays(site, secrets, folder));
     }
 
     /// Opens the site of a file; its keys are made when there are none yet.
@@ -216,7 +229,8 @@ public final class Workplace implements AutoCloseable {
     /// A change that was taken in.
     ///
     /// @param diff what it does to the files of its first server, secrets hidden
-    public record Proposal(ChangeId id, String diff) {}
+    /// @param sight what the watch over the first stage would see if it began now; empty where no log tells
+    public record Proposal(ChangeId id, String diff, Optional<Sight> sight) {}
 
     /// Takes a change in from its folder.
     ///
@@ -230,12 +244,43 @@ public final class Workplace implements AutoCloseable {
             case Read.Good<Change>(Change good) -> good;
             case Read.Bad<Change> bad -> throw new Trouble(ExitCode.USAGE, lines(bad));
         };
-        String diff = diff(change);
+        Diff diff = diff(change);
+        Sights.Seen seen = Sights.of(this, firstStage(change));
+        Insight insight = new Insight(looks(change, diff), seen.coverage());
         try {
-            return new Proposal(desk().propose(change, place.toAbsolutePath().toString(), diff), diff);
+            return new Proposal(
+                    desk().propose(change, place.toAbsolutePath().toString(), diff.text(), insight),
+                    diff.text(),
+                    seen.sight());
         } catch (IllegalArgumentException e) {
             throw new Trouble(ExitCode.USAGE, place.resolve("change.yaml") + ": " + e.getMessage() + ".");
         }
+    }
+
+    private Stream<Server> servers(Change change) {
+        return change.request().servers().stream().flatMap(id -> site.server(id).stream());
+    }
+
+    /// The servers that get a change first; none where it names backups alone, which is told elsewhere.
+    private List<Server> firstStage(Change change) {
+        Optional<Stage> first = servers(change)
+                .map(Server::stage)
+                .filter(stage -> !stage.equals(Stage.BACKUP))
+                .min(Stage::compareTo);
+        return servers(change)
+                .filter(server -> first.filter(server.stage()::equals).isPresent())
+                .toList();
+    }
+
+    /// What catches the eye in the diff, by the rules of the kinds of all its servers.
+    private List<Remark> looks(Change change, Diff diff) {
+        Set<String> kinds = servers(change).map(Server::kind).collect(Collectors.toSet());
+        List<Look> rules = kinds(folder.resolve(SITE_FILE)).stream()
+                .filter(kind -> kinds.contains(kind.name()))
+                .flatMap(kind -> kind.looks().stream())
+                .toList();
+        Server server = servers(change).findFirst().orElseThrow();
+        return Looks.at(change.edit(), diff, path -> live(server, path), rules, world.clock().instant());
     }
 
     /// What is wrong with a file, a line for each.
@@ -244,13 +289,9 @@ public final class Workplace implements AutoCloseable {
     }
 
     /// What the edit does to the files of the first server that gets it.
-    private String diff(Change change) {
-        Server server = change.request().servers().stream()
-                .flatMap(id -> site.server(id).stream())
-                .findFirst()
-                .orElseThrow();
-        return Diff.of(change.edit(), path -> live(server, path), server.secrets())
-                .text();
+    private Diff diff(Change change) {
+        Server server = servers(change).findFirst().orElseThrow();
+        return Diff.of(change.edit(), path -> live(server, path), server.secrets());
     }
 
     private Optional<byte[]> live(Server server, String path) {

@@ -1,0 +1,67 @@
+package barograph.site;
+
+import barograph.form.Answers;
+import barograph.form.Field;
+import barograph.form.Form;
+import barograph.form.Parsed;
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A rule of experience in a kind's file.
+final class LookForm {
+    private static final Field<String> SAYS =
+            Field.required("says", Words.SENTENCES, "what may come of it, a clause for a person");
+    private static final Field<List<String>> FILES =
+            Field.required("files", Words.PATTERNS, "shell patterns of the files that it looks at, below the root");
+    private static final Field<Optional<Pattern>> ADDS =
+            Field.optional("adds", GrammarForm.PATTERN, "fits a line that comes in");
+    private static final Field<Optional<Pattern>> DROPS =
+            Field.optional("drops", GrammarForm.PATTERN, "fits a line that goes out");
+    private static final Field<Optional<Pattern>> TOUCHES =
+            Field.optional("touches", GrammarForm.PATTERN, "fits a line that comes in or goes out");
+    private static final Field<Boolean> GONE = Field.or(
+            false,
+            "gone",
+            Form.choice("answer", Map.of("yes", true, "no", false)),
+            "yes where only a file that is taken out counts");
+    private static final Field<Double> WEIGHT = Field.required(
+            "weight",
+            Form.notation("a number from 0 to 3, such as 0.5", "^[0-3](\\.[0-9]+)?$", LookForm::weight),
+            "what it adds to the log odds of harm; 0.7 doubles the odds, 0 only tells");
+    private static final Field<String> SOURCE =
+            Field.required("source", Words.SENTENCES, "where that is known from, for whoever doubts it");
+
+    static final Form<List<Look>> LOOKS = Form.list(
+            Form.fields(SAYS, FILES, ADDS, DROPS, TOUCHES, GONE, WEIGHT, SOURCE)
+                    .as("a rule of experience", LookForm::look),
+            0,
+            100);
+
+    private LookForm() {}
+
+    private static Parsed<Double> weight(String text) {
+        try {
+            double weight = Double.parseDouble(text);
+            if (weight >= 0 && weight <= 3) {
+                return new Parsed.Right<>(weight);
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number that is too large.
+        }
+        return new Parsed.Wrong<>("is no weight.", "Write a number from 0 to 3, such as 0.5.");
+    }
+
+    private static Look look(Answers answers) {
+        return new Look(
+                answers.of(SAYS).strip(),
+                answers.of(FILES),
+                answers.of(ADDS),
+                answers.of(DROPS),
+                answers.of(TOUCHES),
+                answers.of(GONE),
+                answers.of(WEIGHT),
+                answers.of(SOURCE).strip());
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of what probes stand for.
+@NullMarked
+package barograph.coverage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of what a rehearsal compares.
+@NullMarked
+package barograph.rehearsal;
+
+import org.jspecify.annotations.NullMarked;
