@@ -59,6 +59,11 @@ final class BenchCorpus implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String heldOut;
 
+    @Option(
+            names = "--rehearsal-only",
+            description = "Do not try what the rehearsal saw once more on the canary alone.")
+    private boolean rehearsalOnly;
+
     @Option(names = "--from", paramLabel = "DIR", description = "The corpus of this folder instead.")
     private @Nullable Path from;
 
@@ -125,7 +130,7 @@ final class BenchCorpus implements Callable<Integer> {
 
     private Result play(Turn turn, PrintWriter out) throws IOException {
         Path folder = Files.createTempDirectory("barograph-corpus-").toRealPath();
-        Result result = new Play(turn.stand(), turn.entry(), seed, told -> {
+        Result result = new Play(turn.stand(), turn.entry(), seed, !rehearsalOnly, told -> {
                     if (story) {
                         out.println(told);
                     }

@@ -246,7 +246,7 @@ public final class Workplace implements AutoCloseable {
         };
         Diff diff = diff(change);
         Sights.Seen seen = Sights.of(this, firstStage(change));
-        Insight insight = new Insight(looks(change, diff), seen.coverage());
+        Insight insight = new Insight(looks(change, diff), seen.coverage(), seen.rhythms());
         try {
             return new Proposal(
                     desk().propose(change, place.toAbsolutePath().toString(), diff.text(), insight),
