@@ -43,9 +43,9 @@ class CalibrationTest {
     @Test
     void forecasts_fall_into_tenths() {
         Calibration calibration = new Calibration(
-                List.of(new Scored("a", 0.05, false), new Scored("b", 0.07, true), new Scored("c", 1, true)));
+                List.of(new Scored("a", 0.03125, false), new Scored("b", 0.0625, true), new Scored("c", 1, true)));
 
-        assertThat(calibration.bins()).containsExactly(new Bin(2, 0.06, 0.5), new Bin(1, 1, 1));
+        assertThat(calibration.bins()).containsExactly(new Bin(2, 0.046875, 0.5), new Bin(1, 1, 1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package barograph.corpus;
 
 import barograph.forecast.Factor;
 import barograph.forecast.Weights;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,14 @@ final class Learning {
         double[] weights = prior.clone();
         for (int step = 0; step < STEPS; step++) {
             double[] move = newton(examples, weights, prior, precision);
-            double largest = 0;
-            for (int i = 0; i < n; i++) {
-                weights[i] += move[i];
-                largest = Math.max(largest, Math.abs(move[i]));
+            // A whole step from far away leads beyond the mark: it is halved until it leads uphill.
+            double before = worth(examples, weights, prior, precision);
+            double share = 1;
+            while (share > ENOUGH && worth(examples, moved(weights, move, share), prior, precision) < before) {
+                share /= 2;
             }
-            if (largest < ENOUGH) {
+            weights = moved(weights, move, share);
+            if (Arrays.stream(move).map(Math::abs).max().orElse(0) * share < ENOUGH) {
                 break;
             }
         }
@@ -75,6 +78,35 @@ final class Learning {
             each.put(FACTORS.get(i - 1), weights[i]);
         }
         return new Weights(weights[0], each, judged.doubt());
+    }
+
+    private static double[] moved(double[] weights, double[] move, double share) {
+        double[] there = weights.clone();
+        for (int i = 0; i < there.length; i++) {
+            there[i] += share * move[i];
+        }
+        return there;
+    }
+
+    /// Log likelihood of the examples, less the penalty.
+    private static double worth(List<Example> examples, double[] weights, double[] prior, double[] precision) {
+        double worth = 0;
+        for (int i = 0; i < weights.length; i++) {
+            worth -= precision[i] * (weights[i] - prior[i]) * (weights[i] - prior[i]) / 2;
+        }
+        for (Example example : examples) {
+            double sum = dot(example.row(), weights);
+            worth -= Math.log1p(Math.exp(example.happened() ? -sum : sum));
+        }
+        return worth;
+    }
+
+    private static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
     }
 
     private static double[] newton(List<Example> examples, double[] weights, double[] prior, double[] precision) {
@@ -87,11 +119,7 @@ final class Learning {
         }
         for (Example example : examples) {
             double[] row = example.row();
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += row[i] * weights[i];
-            }
-            double p = 1 / (1 + Math.exp(-sum));
+            double p = 1 / (1 + Math.exp(-dot(row, weights)));
             for (int i = 0; i < n; i++) {
                 slope[i] += row[i] * ((example.happened() ? 1 : 0) - p);
                 for (int j = 0; j < n; j++) {
