@@ -37,10 +37,7 @@ final class ExpectationForm {
     private static final Field<Map<String, String>> CLAIM = Field.or(
             Map.of(),
             "claim",
-            Form.map(
-                    "claim",
-                    Form.text().matching(ATTRIBUTE, "a claim's name", " such as department"),
-                    Form.scalar()),
+            Form.map("claim", Form.text().matching(ATTRIBUTE, "a claim's name", " such as department"), Form.scalar()),
             "claims that the ID token must hold by then, with their values");
     private static final Field<Optional<Expect>> OUTCOME = Field.optional(
             "outcome",

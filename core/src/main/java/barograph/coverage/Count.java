@@ -52,7 +52,8 @@ public final class Count {
         }
         Dimensions all = login.dimensions();
         Dimensions sort = new Dimensions(all.realm(), all.method(), all.client(), Dimensions.UNTOLD);
-        Sort counted = sorts.computeIfAbsent(sorts.size() < MOST || sorts.containsKey(sort) ? sort : OTHERS, _ -> new Sort());
+        Sort counted =
+                sorts.computeIfAbsent(sorts.size() < MOST || sorts.containsKey(sort) ? sort : OTHERS, _ -> new Sort());
         counted.logins++;
         counted.people.add(login.user());
         logins++;

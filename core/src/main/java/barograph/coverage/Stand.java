@@ -19,7 +19,8 @@ record Stand(String realm, boolean within, String method, Optional<String> clien
     /// What the site file tells of a probe; its own logins in a log tell more.
     static Stand of(ProbeSpec probe) {
         boolean searches = probe.via().equals("ldap-login");
-        String name = plain(probe, "dn").map(dn -> dn.replace("{user}", probe.user())).orElse(probe.user());
+        String name =
+                plain(probe, "dn").map(dn -> dn.replace("{user}", probe.user())).orElse(probe.user());
         String realm = searches ? plain(probe, "base").orElse(ANY) : realm(name);
         return new Stand(realm.toLowerCase(Locale.ROOT), searches, probe.via(), plain(probe, "nas-identifier"));
     }
@@ -52,7 +53,8 @@ record Stand(String realm, boolean within, String method, Optional<String> clien
     }
 
     boolean fitsClient(Dimensions login) {
-        return login.client().equals(Dimensions.UNTOLD) || client.filter(login.client()::equals).isPresent();
+        return login.client().equals(Dimensions.UNTOLD)
+                || client.filter(login.client()::equals).isPresent();
     }
 
     /// Logs and probes have words of their own for one method: `pap` and `radius-pap`, `imap-plain` and `imap`,

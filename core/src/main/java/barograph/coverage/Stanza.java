@@ -37,7 +37,8 @@ public final class Stanza {
 
     private static String text(Gap gap, ProbeKind kind, List<ProbeSpec> probes) {
         String name = name(gap);
-        String variable = "PROBE_" + name.substring("cover-".length()).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+        String variable = "PROBE_"
+                + name.substring("cover-".length()).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
         List<String> fields = new ArrayList<>();
         fields.add("via: " + kind.name());
         fields.add("user: " + quoted(user(gap, kind)));
@@ -48,7 +49,8 @@ public final class Stanza {
             like.flatMap(probe -> Optional.ofNullable(probe.options().get(option.name())))
                     .flatMap(value -> written(option, value))
                     .or(() -> option.required()
-                            ? Optional.of("env:" + option.name().toUpperCase(Locale.ROOT).replace('-', '_'))
+                            ? Optional.of("env:"
+                                    + option.name().toUpperCase(Locale.ROOT).replace('-', '_'))
                             : Optional.empty())
                     .filter(_ -> !option.name().equals("nas-identifier"))
                     .ifPresent(value -> fields.add(option.name() + ": " + value));

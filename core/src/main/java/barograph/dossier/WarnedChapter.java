@@ -79,8 +79,7 @@ final class WarnedChapter {
         story.proposed()
                 .insight()
                 .coverage()
-                .ifPresent(coverage ->
-                        draft.more(Sentence.measured(coverage.words(), story.proposal())));
+                .ifPresent(coverage -> draft.more(Sentence.measured(coverage.words(), story.proposal())));
     }
 
     private Found<Event.Forecasted> lastBeforeTheFirstServer(List<Found<Event.Forecasted>> all) {

@@ -4,6 +4,7 @@ import barograph.login.Trial;
 import barograph.site.ProbeId;
 import barograph.site.ProbeSpec.Expect;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Whether the change did what it was made for.
@@ -21,6 +22,16 @@ public sealed interface Finding {
             return "probe " + probe + " is answered as the change intends under the old configuration already, so the "
                     + "change would alter nothing that is expected of it";
         }
+    }
+
+    /// The same, knowing what the server answered before it had the change.
+    ///
+    /// @param before empty where that is not known
+    static Finding of(Expectation expectation, Optional<Trial> before, Trial trial) {
+        Finding now = of(expectation, trial);
+        boolean already = now instanceof Met
+                && before.filter(was -> of(expectation, was) instanceof Met).isPresent();
+        return already ? new Already(trial.probe()) : now;
     }
 
     /// Holds an expectation against what a server really answered.

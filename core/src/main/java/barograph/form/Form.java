@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -90,6 +91,25 @@ public abstract class Form<T> {
                 () -> Schemas.type("integer").put("minimum", least).put("maximum", most),
                 false,
                 text -> Wholes.parse(text, least, most));
+    }
+
+    /// A number within limits (both included), such as `0.5`.
+    public static Form<Double> number(double least, double most) {
+        String wanted = "a number from " + least + " to " + most;
+        return new ScalarForm<>(
+                wanted,
+                () -> Schemas.type("number").put("minimum", least).put("maximum", most),
+                false,
+                text -> number(text, least, most).<Parsed<Double>>map(Parsed.Right::new)
+                        .orElseGet(() -> new Parsed.Wrong<>("is not " + wanted + ".", "Write " + wanted + ".")));
+    }
+
+    private static Optional<Double> number(String text, double least, double most) {
+        try {
+            return Optional.of(Double.parseDouble(text)).filter(number -> number >= least && number <= most);
+        } catch (NumberFormatException e) {
+            return Optional.empty(); // the caller says what is wanted
+        }
     }
 
     /// One of some words.

@@ -38,7 +38,8 @@ final class CertificateLook {
     private List<Remark> dates(X509Certificate certificate) {
         Instant until = certificate.getNotAfter().toInstant();
         if (until.isBefore(now)) {
-            return List.of(remark("its certificate has expired on " + until + ": every careful client refuses it", 2.5));
+            return List.of(
+                    remark("its certificate has expired on " + until + ": every careful client refuses it", 2.5));
         }
         if (certificate.getNotBefore().toInstant().isAfter(now)) {
             return List.of(remark(

@@ -36,8 +36,7 @@ public final class Looks {
             Touched touched = Touched.of(file);
             rules.stream()
                     .filter(rule -> touched.fits(rule))
-                    .forEach(rule ->
-                            remarks.add(new Remark(file.path(), rule.says(), rule.source(), rule.weight())));
+                    .forEach(rule -> remarks.add(new Remark(file.path(), rule.says(), rule.source(), rule.weight())));
         }
         if (edit instanceof Edit.Overlay(List<Put> puts, List<String> _)) {
             for (Put put : puts) {
@@ -116,7 +115,9 @@ public final class Looks {
             if (!named || same || (rule.gone() && !gone)) {
                 return false;
             }
-            boolean none = rule.adds().isEmpty() && rule.drops().isEmpty() && rule.touches().isEmpty();
+            boolean none = rule.adds().isEmpty()
+                    && rule.drops().isEmpty()
+                    && rule.touches().isEmpty();
             return none
                     || any(rule.adds(), in)
                     || any(rule.drops(), out)
@@ -126,7 +127,8 @@ public final class Looks {
 
         private static boolean any(Optional<Pattern> pattern, List<String> lines) {
             return pattern.isPresent()
-                    && lines.stream().anyMatch(line -> pattern.get().matcher(line).find());
+                    && lines.stream()
+                            .anyMatch(line -> pattern.get().matcher(line).find());
         }
     }
 }

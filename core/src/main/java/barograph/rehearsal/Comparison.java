@@ -41,8 +41,9 @@ public final class Comparison {
         this.jitter = probes.stream()
                 .map(ProbeSpec::id)
                 .filter(id -> accepted(this.old.get(id)) && accepted(this.again.get(id)))
-                .map(id ->
-                        took(trial(this.old, id)).minus(took(trial(this.again, id))).abs())
+                .map(id -> took(trial(this.old, id))
+                        .minus(took(trial(this.again, id)))
+                        .abs())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -189,12 +190,7 @@ public final class Comparison {
         for (Expectation expectation : expectations) {
             Trial is = now.get(expectation.probe());
             if (is != null) {
-                Finding before = Finding.of(expectation, trial(old, expectation.probe()));
-                Finding after = Finding.of(expectation, is);
-                findings.add(
-                        before instanceof Finding.Met && after instanceof Finding.Met
-                                ? new Finding.Already(expectation.probe())
-                                : after);
+                findings.add(Finding.of(expectation, Optional.of(trial(old, expectation.probe())), is));
             }
         }
         return findings;

@@ -64,9 +64,8 @@ public final class Planner {
         if (reload.isEmpty()) {
             return Activation.RESTART;
         }
-        List<Pattern> covers = server.commands().reloadCovers().stream()
-                .map(ShellPattern::of)
-                .toList();
+        List<Pattern> covers =
+                server.commands().reloadCovers().stream().map(ShellPattern::of).toList();
         boolean all = covers.isEmpty()
                 || edit.paths().stream()
                         .allMatch(path -> covers.stream()

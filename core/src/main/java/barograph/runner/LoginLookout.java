@@ -6,7 +6,9 @@ import barograph.rollout.Happening;
 import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
 import barograph.rollout.Wave;
+import barograph.site.ProbeId;
 import barograph.site.ProbeSpec;
+import barograph.site.ProbeSpec.Expect;
 import barograph.site.Server;
 import barograph.site.ServerId;
 import barograph.site.Site;
@@ -48,6 +50,7 @@ final class LoginLookout implements Lookout {
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Queue<Trial> results = new ConcurrentLinkedQueue<>();
     private final Map<String, Boolean> last = new TreeMap<>();
+    private final Map<ProbeId, Expect> wanted = new TreeMap<>();
 
     private LoginLookout(Stage stage, WatchPlan plan, List<Server> servers, Site site, World world) {
         this.stage = stage;
@@ -89,6 +92,9 @@ final class LoginLookout implements Lookout {
         WatchPlan plan =
                 new WatchPlan(changed, unchanged, ofStage, from, rollout.plan().watch());
         LoginLookout lookout = new LoginLookout(stage, plan, servers, site, world);
+        rollout.proposed().expect().forEach(expectation -> expectation
+                .outcome()
+                .ifPresent(outcome -> lookout.wanted.put(expectation.probe(), outcome)));
         history.forEach(happening -> {
             if (happening.event() instanceof Event.Probed(Trial trial)) {
                 lookout.take(trial);
@@ -156,7 +162,7 @@ final class LoginLookout implements Lookout {
                     due.put(key, now.plus(plan.rules().probeEvery()));
                     workers.execute(() -> {
                         try {
-                            results.add(prober.probe(probe, server));
+                            results.add(prober.probe(meant(probe, server), server));
                         } finally {
                             running.remove(key);
                         }
@@ -164,6 +170,12 @@ final class LoginLookout implements Lookout {
                 }
             }
         }
+    }
+
+    /// On a server that has the change a probe is to end as that wants, should it want another end than the site.
+    private ProbeSpec meant(ProbeSpec probe, Server server) {
+        Expect outcome = wanted.get(probe.id());
+        return outcome == null || !plan.changed().containsKey(server.id()) ? probe : probe.expecting(outcome);
     }
 
     private static String key(ServerId server, String probe) {

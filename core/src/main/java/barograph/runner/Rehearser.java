@@ -86,32 +86,33 @@ public final class Rehearser {
             people.forEach(Replaying::before);
             Pass first = pass(name, how, Onset.AT_ONCE);
             List<Difference> differences = new ArrayList<>(comparison.differences(first.trials()));
-            Pass last = first;
             boolean restarts = how == Order.Activation.RELOAD
                     && first.trouble().isEmpty()
                     && backup.commands().restart().isPresent();
-            if (restarts) {
-                last = pass(name.with(".restart"), Order.Activation.RESTART, Onset.NEXT_RESTART);
-                differences.addAll(comparison.asleep(differences, last.trials()));
+            if (!restarts) {
+                return report(first.trouble(), first.exact(), first, differences);
             }
-            boolean restarted = restarts || how == Order.Activation.RESTART;
-            return report(first, last, differences, restarted);
+            Pass second = pass(name.with(".restart"), Order.Activation.RESTART, Onset.NEXT_RESTART);
+            differences.addAll(comparison.asleep(differences, second.trials()));
+            String trouble = second.trouble().isEmpty()
+                    ? ""
+                    : "what it breaks sleeps until the next restart: after one, " + second.trouble();
+            return report(trouble, first.exact() && second.exact(), first, differences);
         }
 
-        private Report report(Pass first, Pass last, List<Difference> differences, boolean restarted) {
-            String trouble = last == first || last.trouble().isEmpty()
-                    ? last.trouble()
-                    : "what it breaks sleeps until the next restart: after one, " + last.trouble();
-            List<String> spoiled = trouble.isEmpty() ? comparison.spoiled(probe()) : List.of();
-            if (!spoiled.isEmpty()) {
-                trouble = "its old files are back, and yet it is not as before: " + String.join("; ", spoiled);
-            }
+        private Report report(String carried, boolean exact, Pass first, List<Difference> differences) {
+            List<String> spoiled = carried.isEmpty() ? comparison.spoiled(probe()) : List.of();
+            String trouble = spoiled.isEmpty()
+                    ? carried
+                    : "its old files are back, and yet it is not as before: " + String.join("; ", spoiled);
+            boolean restarted = how == Order.Activation.RESTART
+                    || (first.trouble().isEmpty() && backup.commands().restart().isPresent());
             return new Report(
                     backup.id(),
                     probes.size(),
                     differences,
                     trouble,
-                    first.exact() && last.exact(),
+                    exact,
                     Optional.of(new Extent(
                             restarted,
                             comparison.unsteady(),

@@ -10,6 +10,7 @@ import barograph.forecast.Forecaster;
 import barograph.lease.Drift;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
+import barograph.login.Trial;
 import barograph.rollout.Errand;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
@@ -78,7 +79,7 @@ public final class Runner {
             case Step.Rehearse(List<ServerId> backups) -> rehearse(rollout, backups);
             case Step.Predict() -> predict(rollout);
             case Step.Send(Map<ServerId, Errand> errands) -> send(rollout, errands);
-            case Step.Check(ServerId server) -> check(rollout, server);
+            case Step.Check(ServerId server) -> check(rollout, history, server);
             case Step.Watch(Stage stage, Optional<Instant> _, String _) -> watch(rollout, history, stage);
             case Step.Trace(Stage stage) -> trace(rollout, history, stage);
             case Step.Note(Event event) -> journal.append(change, event);
@@ -219,17 +220,30 @@ public final class Runner {
         };
     }
 
-    private void check(Rollout rollout, ServerId id) {
+    private void check(Rollout rollout, List<Happening> history, ServerId id) {
         Server server = server(id);
         List<Finding> findings = new ArrayList<>();
         for (Expectation expectation : rollout.proposed().expect()) {
-            site.probes().stream()
-                    .filter(probe -> probe.id().equals(expectation.probe()) && server.speaks(probe.via()))
+            probesOf(server).stream()
+                    .filter(probe -> probe.id().equals(expectation.probe()))
                     .findFirst()
-                    .ifPresent(probe ->
-                            findings.add(Finding.of(expectation, world.prober().probe(probe, server))));
+                    .ifPresent(probe -> findings.add(Finding.of(
+                            expectation,
+                            before(history, id, expectation),
+                            world.prober().probe(probe, server))));
         }
         journal.append(change, new Event.Checked(id, findings));
+    }
+
+    /// How a probe ended on a server before that got the change; empty where it was not tried then.
+    private static Optional<Trial> before(List<Happening> history, ServerId server, Expectation expectation) {
+        return history.reversed().stream()
+                .map(Happening::event)
+                .filter(Event.Probed.class::isInstance)
+                .map(event -> ((Event.Probed) event).trial())
+                .filter(trial -> trial.server().equals(server)
+                        && trial.probe().equals(expectation.probe()))
+                .findFirst();
     }
 
     private void watch(Rollout rollout, List<Happening> history, Stage stage) {

@@ -3,7 +3,6 @@ package barograph.site;
 import barograph.form.Answers;
 import barograph.form.Field;
 import barograph.form.Form;
-import barograph.form.Parsed;
 import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class LookForm {
             "yes where only a file that is taken out counts");
     private static final Field<Double> WEIGHT = Field.required(
             "weight",
-            Form.notation("a number from 0 to 3, such as 0.5", "^[0-3](\\.[0-9]+)?$", LookForm::weight),
+            Form.number(0, 3),
             "what it adds to the log odds of harm; 0.7 doubles the odds, 0 only tells");
     private static final Field<String> SOURCE =
             Field.required("source", Words.SENTENCES, "where that is known from, for whoever doubts it");
@@ -40,18 +39,6 @@ final class LookForm {
             100);
 
     private LookForm() {}
-
-    private static Parsed<Double> weight(String text) {
-        try {
-            double weight = Double.parseDouble(text);
-            if (weight >= 0 && weight <= 3) {
-                return new Parsed.Right<>(weight);
-            }
-        } catch (NumberFormatException e) {
-            // Told below, like a number that is too large.
-        }
-        return new Parsed.Wrong<>("is no weight.", "Write a number from 0 to 3, such as 0.5.");
-    }
 
     private static Look look(Answers answers) {
         return new Look(

@@ -26,6 +26,11 @@ public record ProbeSpec(
         options = Map.copyOf(options);
     }
 
+    /// The same, of which something else must come.
+    public ProbeSpec expecting(Expect other) {
+        return new ProbeSpec(id, via, user, password, group, other, within, options);
+    }
+
     /// What must come of a probe.
     public enum Expect {
         ACCEPT,

@@ -37,7 +37,9 @@ final class ReplayForm {
         Optional<Placed<Secret>> list = answers.find(LIST).flatMap(written -> written);
         if (list.isPresent() && list.get().value() instanceof Secret.Plain) {
             return List.of(new Problem(
-                    list.get().place(), "a list of logins is not written out here.", "Write file:PATH or exec:COMMAND."));
+                    list.get().place(),
+                    "a list of logins is not written out here.",
+                    "Write file:PATH or exec:COMMAND."));
         }
         return answers.has(LIST.name()) == answers.has(CAPTURE.name())
                 ? List.of(new Problem(

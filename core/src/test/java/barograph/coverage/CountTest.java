@@ -57,8 +57,8 @@ class CountTest {
     void a_probe_from_another_client_stands_for_realm_and_method_alone() {
         logins(10, "acme.example", "pap", "nas-wifi");
 
-        Coverage coverage =
-                count.coverage(List.of(probe("radius-pap", "probe@acme.example"))).orElseThrow();
+        Coverage coverage = count.coverage(List.of(probe("radius-pap", "probe@acme.example")))
+                .orElseThrow();
 
         assertThat(coverage.whole()).isZero();
         assertThat(coverage.kin()).isEqualTo(1);
@@ -68,12 +68,16 @@ class CountTest {
     @Test
     void what_the_log_shows_of_a_probe_counts_for_more_than_what_the_site_file_says() {
         logins(10, "ou=staff,dc=acme", "ldap-bind", "-");
-        assertThat(count.coverage(List.of(probe("ldap-bind", "probe"))).orElseThrow().share())
+        assertThat(count.coverage(List.of(probe("ldap-bind", "probe")))
+                        .orElseThrow()
+                        .share())
                 .isZero();
 
         count.addProbe(login("probe", "ou=staff,dc=acme", "ldap-bind", "-", new Outcome.Accepted()));
 
-        assertThat(count.coverage(List.of(probe("ldap-bind", "probe"))).orElseThrow().whole())
+        assertThat(count.coverage(List.of(probe("ldap-bind", "probe")))
+                        .orElseThrow()
+                        .whole())
                 .isEqualTo(1);
     }
 

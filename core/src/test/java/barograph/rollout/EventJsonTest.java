@@ -137,8 +137,7 @@ class EventJsonTest {
                                 List.of(new ProbeId("staff")),
                                 Duration.ofMillis(12),
                                 List.of(new Finding.Already(new ProbeId("staff"))),
-                                List.of(new Replayed(
-                                        "staff", 212, 14, 1, "timeout (14)", Onset.NEXT_RESTART, "")))))),
+                                List.of(new Replayed("staff", 212, 14, 1, "timeout (14)", Onset.NEXT_RESTART, "")))))),
                 new Event.Forecasted(new Forecast(0.37, List.of(new Forecast.Reason("words", 1.5)), 212, 900)
                         .with(Optional.of(new Sight("would be seen within about 4 min", List.of("lab/eap-tls"))))),
                 new Event.Approved(DANA, DIGEST),

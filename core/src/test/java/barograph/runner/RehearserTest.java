@@ -172,7 +172,8 @@ class RehearserTest {
         backup.shutOut = Set.of("gone");
         backup.shutOutByTheChange = Set.of("ann", "bob");
         ProbeSpec like = SITE.probes().getFirst();
-        List<ProbeSpec> people = List.of(person(like, "gone"), person(like, "ann"), person(like, "bob"), person(like, "eve"));
+        List<ProbeSpec> people =
+                List.of(person(like, "gone"), person(like, "ann"), person(like, "bob"), person(like, "eve"));
 
         Report report = new Rehearser(
                         backup::obey, backup::probe, _ -> List.of(new Replays.Batch("staff", people, "3 packets: EAP")))
@@ -301,8 +302,7 @@ class RehearserTest {
         Trial probe(ProbeSpec probe, Server server) {
             boolean own = SITE.probes().contains(probe);
             done.add(own ? "probe " + (applied.isPresent() ? "new" : "old") : "login of " + probe.user());
-            if (shutOut.contains(probe.user())
-                    || (applied.isPresent() && shutOutByTheChange.contains(probe.user()))) {
+            if (shutOut.contains(probe.user()) || (applied.isPresent() && shutOutByTheChange.contains(probe.user()))) {
                 return new Trial(
                         probe.id(),
                         server.id(),

@@ -69,7 +69,8 @@ public final class KindsPage {
             point(
                     page,
                     "Looks",
-                    kind.looks().size() + " rules of experience read the diff of a change ([rehearsal.md](rehearsal.md)).");
+                    kind.looks().size()
+                            + " rules of experience read the diff of a change ([rehearsal.md](rehearsal.md)).");
         }
     }
 

@@ -78,7 +78,10 @@ public sealed interface Captured {
     /// What a wrong secret makes of a password is hardly ever text.
     private static Optional<String> text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             boolean plain = !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
             return plain ? Optional.of(text) : Optional.empty();
         } catch (CharacterCodingException e) {

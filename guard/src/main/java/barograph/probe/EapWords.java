@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class EapWords {
     private static final Pattern VERIFICATION = Pattern.compile(
             "(?:Certificate verification failed, error \\d+ \\(([^)]*)\\)|CTRL-EVENT-EAP-TLS-CERT-ERROR .*err='([^']*)')");
-    private static final Pattern CERTIFICATE =
-            Pattern.compile("CTRL-EVENT-EAP-PEER-CERT depth=(\\d+) subject='([^'\\n]*)'(?:[^\\n]*? hash=([0-9a-f]{64}))?");
+    private static final Pattern CERTIFICATE = Pattern.compile(
+            "CTRL-EVENT-EAP-PEER-CERT depth=(\\d+) subject='([^'\\n]*)'(?:[^\\n]*? hash=([0-9a-f]{64}))?");
     private static final Pattern ALERT =
             Pattern.compile("SSL: SSL3 alert: read \\(remote end reported an error\\):fatal:([^\\n]*)");
     private static final Pattern MSCHAP = Pattern.compile("EAP-MSCHAPV2: failure message: '([^\\n]*)'[^\\n]*");

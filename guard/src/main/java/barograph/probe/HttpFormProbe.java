@@ -59,10 +59,7 @@ final class HttpFormProbe implements Protocol {
         boolean again = LoginForm.in(attempt, page).isPresent();
         boolean told = PageCheck.tellsApart(attempt) && missing.isEmpty();
         if (PageCheck.hasStatus(attempt, page) && (told || (missing.isEmpty() && !again))) {
-            return new Answer(
-                    true,
-                    "accepted at " + WebLine.place(page.uri()),
-                    PageCheck.reply(page));
+            return new Answer(true, "accepted at " + WebLine.place(page.uri()), PageCheck.reply(page));
         }
         if (page.status() < 500 && again) {
             String words = LoginForm.complaint(page);

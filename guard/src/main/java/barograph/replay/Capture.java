@@ -10,9 +10,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,8 @@ final class Capture {
         }
         ByteBuffer header = ByteBuffer.wrap(head);
         if (header.getInt(0) == PCAPNG) {
-            throw new IOException("it is in the newer format pcapng: tcpdump -r FILE -w NEW.pcap makes one that can be read");
+            throw new IOException(
+                    "it is in the newer format pcapng: tcpdump -r FILE -w NEW.pcap makes one that can be read");
         }
         if (!isMagic(header.getInt(0))) {
             header.order(ByteOrder.LITTLE_ENDIAN);
@@ -137,6 +138,7 @@ final class Capture {
 
         /// @param from address and port
         /// @param fragment whether it is a part of a packet that came in several
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares them
         record Datagram(String from, String to, byte[] content, boolean fragment) {}
 
         static Optional<Datagram> datagram(int link, byte[] frame) {
@@ -186,12 +188,18 @@ final class Capture {
             return Optional.of(new Datagram(
                     from + ":" + (bytes.getShort(at) & 0xffff),
                     to + ":" + (bytes.getShort(at + 2) & 0xffff),
-                    Arrays.copyOfRange(bytes.array(), at + 8, at + length),
+                    part(bytes, at + 8, length - 8),
                     false));
         }
 
         private static String name(ByteBuffer bytes, int at, int length) {
-            return java.util.HexFormat.of().formatHex(bytes.array(), at, at + length);
+            return HexFormat.of().formatHex(part(bytes, at, length));
+        }
+
+        private static byte[] part(ByteBuffer bytes, int at, int length) {
+            byte[] part = new byte[length];
+            bytes.get(at, part);
+            return part;
         }
     }
 }

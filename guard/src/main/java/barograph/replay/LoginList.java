@@ -19,7 +19,9 @@ final class LoginList {
     private static final Field<String> USER =
             Field.required("user", Form.text().atMost(250).called("a user name"), "the person's name");
     private static final Field<String> PASSWORD = Field.required(
-            "password", Form.hidden("env:NAME, file:PATH or exec:COMMAND", barograph.form.Parsed.Right::new), "the password, by reference");
+            "password",
+            Form.hidden("env:NAME, file:PATH or exec:COMMAND", barograph.form.Parsed.Right::new),
+            "the password, by reference");
     private static final Form<List<Entry>> YAML = Form.list(
             Form.fields(USER, PASSWORD)
                     .as("a login", answers -> new Entry(answers.of(USER), Secret.of(answers.of(PASSWORD)))),
@@ -35,7 +37,8 @@ final class LoginList {
 
     /// @param mayBePlain whether passwords may be written out in it
     static Content read(String text, boolean mayBePlain) {
-        Content content = text.stripLeading().toLowerCase(java.util.Locale.ROOT).startsWith(HEAD) ? csv(text) : yaml(text);
+        Content content =
+                text.stripLeading().toLowerCase(java.util.Locale.ROOT).startsWith(HEAD) ? csv(text) : yaml(text);
         long plain = content.entries().stream()
                 .filter(entry -> entry.password() instanceof Secret.Plain)
                 .count();
@@ -68,7 +71,8 @@ final class LoginList {
             }
         }
         return new Content(
-                entries, broken == 0 ? "" : broken + " lines of the list are not user,password; the first is line " + first);
+                entries,
+                broken == 0 ? "" : broken + " lines of the list are not user,password; the first is line " + first);
     }
 
     private static Content yaml(String text) {

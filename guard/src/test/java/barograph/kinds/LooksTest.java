@@ -26,27 +26,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What the rules of the built-in kinds say of a diff.
 class LooksTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "freeradius | clients.conf | secret = a | secret = b | the secret of a client is another one",
-        "freeradius | clients.conf | ipaddr = 10.0.0.1 | ipaddr = 10.0.0.2 | a client is taken out or has another address",
-        "freeradius | proxy.conf | # | nostrip | a realm, or what is cut",
-        "freeradius | mods-available/ldap | filter = \"(uid=%{User-Name})\" | filter = \"(mail=%{User-Name})\" | where people are looked up",
-        "freeradius | mods-available/eap | tls_min_version = \"1.0\" | tls_min_version = \"1.2\" | the TLS versions or ciphers",
-        "freeradius | mods-available/eap | ca_file = a.pem | ca_file = b.pem | the certificate of EAP",
-        "freeradius | policy.d/groups | ok | if (!(LDAP-Group == \"staff\")) { reject } | what decides who may in",
-        "freeradius | radiusd.conf | $INCLUDE policy.d/ | # | an include is taken out",
-        "freeradius | policy.d/filter | a | b | are read at a start alone",
-        "slapd | slapd.conf | access to * by * read | access to * by * none | an access rule is another",
-        "slapd | slapd.conf | # | disallow bind_anon | anonymous or plain binds are forbidden",
-        "slapd | slapd.conf | include /etc/ldap/schema/cosine.schema | # | an include is taken out",
-        "dovecot | dovecot-ldap.conf.ext | pass_filter = (uid=%u) | pass_filtr = (uid=%u) | read by nobody before a login",
-        "dovecot | conf.d/10-ssl.conf | ssl_min_protocol = TLSv1 | ssl_min_protocol = TLSv1.2 | the TLS versions or ciphers",
-        "sshd | sshd_config | # | AllowGroups staff | who may log in is another list",
-        "sshd | sshd_config | # | PasswordAuthentication no | a way to log in is switched off",
-        "nginx | conf.d/login.conf | auth_basic_user_file a; | auth_basic_user_file b; | who is asked for a password",
-        "haproxy | haproxy.cfg | timeout server 30s | timeout server 30 | one without a unit is in milliseconds",
-        "krb5kdc | kdc.conf | supported_enctypes = aes256-cts:normal | supported_enctypes = aes128-cts:normal | the kinds of keys are others",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "freeradius | clients.conf | secret = a | secret = b | the secret of a client is another one",
+                "freeradius | clients.conf | ipaddr = 10.0.0.1 | ipaddr = 10.0.0.2 | a client is taken out or has another address",
+                "freeradius | proxy.conf | # | nostrip | a realm, or what is cut",
+                "freeradius | mods-available/ldap | filter = \"(uid=%{User-Name})\" | filter = \"(mail=%{User-Name})\" | where people are looked up",
+                "freeradius | mods-available/eap | tls_min_version = \"1.0\" | tls_min_version = \"1.2\" | the TLS versions or ciphers",
+                "freeradius | mods-available/eap | ca_file = a.pem | ca_file = b.pem | the certificate of EAP",
+                "freeradius | policy.d/groups | ok | if (!(LDAP-Group == \"staff\")) { reject } | what decides who may in",
+                "freeradius | radiusd.conf | $INCLUDE policy.d/ | # | an include is taken out",
+                "freeradius | policy.d/filter | a | b | are read at a start alone",
+                "slapd | slapd.conf | access to * by * read | access to * by * none | an access rule is another",
+                "slapd | slapd.conf | # | disallow bind_anon | anonymous or plain binds are forbidden",
+                "slapd | slapd.conf | include /etc/ldap/schema/cosine.schema | # | an include is taken out",
+                "dovecot | dovecot-ldap.conf.ext | pass_filter = (uid=%u) | pass_filtr = (uid=%u) | read by nobody before a login",
+                "dovecot | conf.d/10-ssl.conf | ssl_min_protocol = TLSv1 | ssl_min_protocol = TLSv1.2 | the TLS versions or ciphers",
+                "sshd | sshd_config | # | AllowGroups staff | who may log in is another list",
+                "sshd | sshd_config | # | PasswordAuthentication no | a way to log in is switched off",
+                "nginx | conf.d/login.conf | auth_basic_user_file a; | auth_basic_user_file b; | who is asked for a password",
+                "haproxy | haproxy.cfg | timeout server 30s | timeout server 30 | one without a unit is in milliseconds",
+                "krb5kdc | kdc.conf | supported_enctypes = aes256-cts:normal | supported_enctypes = aes128-cts:normal | the kinds of keys are others",
+            })
     void a_rule_sees_what_it_is_for(String kind, String path, String before, String after, String says) {
         assertThat(looks(kind, path, before + "\n", after + "\n"))
                 .anySatisfy(remark -> assertThat(remark.words()).contains(says));
@@ -87,9 +89,7 @@ class LooksTest {
                 +AllowGroups staff
                 """);
 
-        assertThat(looks("sshd", edit, Map.of()))
-                .extracting(Remark::path)
-                .containsExactly("sshd_config");
+        assertThat(looks("sshd", edit, Map.of())).extracting(Remark::path).containsExactly("sshd_config");
     }
 
     @Test
@@ -102,7 +102,8 @@ class LooksTest {
                 List.of(
                         new Edit.Put("server.pem", 0644, old),
                         new Edit.Put("other.pem", 0644, self),
-                        new Edit.Put("new.key", 0600, Files.readAllBytes(one.valid().key()))),
+                        new Edit.Put(
+                                "new.key", 0600, Files.readAllBytes(one.valid().key()))),
                 List.of());
         Map<String, byte[]> live = Map.of("server.pem", self, "other.pem", old);
 
@@ -128,8 +129,8 @@ class LooksTest {
     }
 
     private static List<Remark> looks(String kind, String path, String before, String after) {
-        Edit edit = new Edit.Overlay(
-                List.of(new Edit.Put(path, 0644, after.getBytes(StandardCharsets.UTF_8))), List.of());
+        Edit edit =
+                new Edit.Overlay(List.of(new Edit.Put(path, 0644, after.getBytes(StandardCharsets.UTF_8))), List.of());
         return looks(kind, edit, Map.of(path, before));
     }
 

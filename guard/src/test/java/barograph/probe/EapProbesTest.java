@@ -65,7 +65,7 @@ class EapProbesTest {
         assertThat(trial.outcome()).as(trial.said()).isEqualTo(new Outcome.Accepted());
         assertThat(trial.asExpected()).as(trial.said()).isTrue();
         assertThat(Try.steps(trial)).containsExactly(Step.RESOLVE, Step.CONNECT, Step.TLS, Step.AUTHENTICATE);
-        assertThat(trial.reply()).containsEntry("Session-Timeout", "3600");
+        assertThat(trial.reply()).containsEntry("Session-Timeout", "3600").containsKeys("tls:subject", "tls:sha256");
     }
 
     @ParameterizedTest

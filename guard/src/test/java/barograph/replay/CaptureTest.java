@@ -31,8 +31,7 @@ class CaptureTest {
 
         assertThat(content.passedOver()).isEmpty();
         assertThat(content.entries())
-                .containsExactly(
-                        new Entry("alice@acme.example", new Secret.Plain("correct horse battery staple")));
+                .containsExactly(new Entry("alice@acme.example", new Secret.Plain("correct horse battery staple")));
         assertThat(content.toString()).doesNotContain("alice", "horse");
     }
 
@@ -58,7 +57,8 @@ class CaptureTest {
 
     @Test
     void a_file_that_is_no_capture_is_told() {
-        file.writeBytes("Sun Nov 22 16:29:33 2026 : Auth: (1) Login OK".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        file.writeBytes(
+                "Sun Nov 22 16:29:33 2026 : Auth: (1) Login OK".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessage("it is no capture (pcap)");
     }
@@ -72,7 +72,8 @@ class CaptureTest {
             begin(ByteOrder.LITTLE_ENDIAN, random.nextInt(300));
             byte[] junk = new byte[random.nextInt(200)];
             random.nextBytes(junk);
-            ByteBuffer head = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(8, junk.length);
+            ByteBuffer head =
+                    ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(8, junk.length);
             file.writeBytes(head.array());
             file.writeBytes(junk);
             try {

@@ -32,7 +32,8 @@ class LoginListTest {
 
     @Test
     void lines_that_are_none_are_counted_and_the_first_is_named_by_its_number() {
-        assertThat(LoginList.read("user,password\nalice\nbob,env:BOB\ncarol,\n", false).trouble())
+        assertThat(LoginList.read("user,password\nalice\nbob,env:BOB\ncarol,\n", false)
+                        .trouble())
                 .isEqualTo("2 lines of the list are not user,password; the first is line 2");
         assertThat(LoginList.read("what is this", false).trouble()).contains("line 1");
     }

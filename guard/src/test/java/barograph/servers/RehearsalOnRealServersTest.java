@@ -99,8 +99,7 @@ class RehearsalOnRealServersTest {
                 users.replace("Session-Timeout := 3600", "Session-Timeout := 60"),
                 Activation.RELOAD,
                 Map.of("Session-Timeout", "60"));
-        Report comment =
-                rehearse(USERS, "# by Acme\n" + users, Activation.RELOAD, Map.of("Session-Timeout", "3600"));
+        Report comment = rehearse(USERS, "# by Acme\n" + users, Activation.RELOAD, Map.of("Session-Timeout", "3600"));
 
         assertThat(change.passed()).as(change.toString()).isTrue();
         assertThat(change.findings()).containsExactly(new Finding.Met(STAFF));
@@ -117,11 +116,8 @@ class RehearsalOnRealServersTest {
     void replayed_people_that_the_change_forgets_are_counted() throws IOException {
         String users = Files.readString(radius.root().resolve(USERS));
 
-        Report report = rehearse(
-                USERS,
-                users.replaceFirst("(?s)bob Cleartext.*?guest\"\n", ""),
-                Activation.RELOAD,
-                Map.of());
+        Report report =
+                rehearse(USERS, users.replaceFirst("(?s)bob Cleartext.*?guest\"\n", ""), Activation.RELOAD, Map.of());
 
         assertThat(report.passed()).as(report.toString()).isFalse();
         assertThat(report.replayed()).singleElement().satisfies(people -> {
@@ -147,8 +143,7 @@ class RehearsalOnRealServersTest {
                         Optional.empty(),
                         Duration.ofSeconds(60),
                         rules()),
-                new Edit.Overlay(
-                        List.of(new Edit.Put(path, 0640, text.getBytes(StandardCharsets.UTF_8))), List.of()));
+                new Edit.Overlay(List.of(new Edit.Put(path, 0640, text.getBytes(StandardCharsets.UTF_8))), List.of()));
         Probes probes = new Probes(new Secrets(folder), InstantSource.system(), new SecureRandom());
         Replays people =
                 _ -> List.of(new Replays.Batch("people", List.of(login("alice", "alice"), login("bob", "bob")), ""));

@@ -31,6 +31,8 @@ class StaircaseTest {
             "change",
             "watch",
             "lease",
+            "looks",
+            "coverage",
             "rehearsal",
             "forecast",
             "gates",
@@ -40,7 +42,8 @@ class StaircaseTest {
             "hindcast",
             "runner");
 
-    private static final List<String> GUARD = List.of("host", "secrets", "probe", "logs", "kinds", "folder", "guard");
+    private static final List<String> GUARD =
+            List.of("host", "secrets", "probe", "replay", "logs", "kinds", "folder", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
     private static final List<String> SERVER = List.of("store", "mail", "console", "cli");

@@ -187,7 +187,12 @@ final class Check implements Callable<Integer> {
         List<String> stanzas = Sights.stanzas(workplace, coverage);
         return new Finding(
                 "stage " + stage + " coverage",
-                workplace.site().gates().coverage().filter(wanted -> coverage.share() < wanted).isEmpty(),
+                workplace
+                        .site()
+                        .gates()
+                        .coverage()
+                        .filter(wanted -> coverage.share() < wanted)
+                        .isEmpty(),
                 coverage.words(),
                 stanzas.isEmpty()
                         ? ""

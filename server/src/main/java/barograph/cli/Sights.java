@@ -48,6 +48,7 @@ final class Sights {
     /// @param rhythms how people log in over the week, the busiest sorts first
     record Seen(Optional<Sight> sight, Optional<Coverage> coverage, List<Rhythm> rhythms) {}
 
+    /// Reads the logs of these servers; waits for them, but not for ever.
     static Seen of(Workplace workplace, List<Server> servers) {
         List<Server> logged =
                 servers.stream().filter(server -> server.log().isPresent()).toList();

@@ -280,7 +280,12 @@ public final class Workplace implements AutoCloseable {
                 .flatMap(kind -> kind.looks().stream())
                 .toList();
         Server server = servers(change).findFirst().orElseThrow();
-        return Looks.at(change.edit(), diff, path -> live(server, path), rules, world.clock().instant());
+        return Looks.at(
+                change.edit(),
+                diff,
+                path -> live(server, path),
+                rules,
+                world.clock().instant());
     }
 
     /// What is wrong with a file, a line for each.
