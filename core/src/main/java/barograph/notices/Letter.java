@@ -55,8 +55,10 @@ public record Letter(
     }
 
     private static void oneLine(String text) {
-        if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new IllegalArgumentException("a control character in the head of a letter");
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
+                throw new IllegalArgumentException("a control character in the head of a letter");
+            }
         }
     }
 

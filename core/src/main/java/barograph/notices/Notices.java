@@ -107,6 +107,12 @@ public final class Notices {
     }
 
     private static List<Notice> undelivered(List<Notice> owed, List<Happening> history, Site site) {
+        List<Happening> hopeless = history.stream()
+                .filter(each -> each.event() instanceof Event.NoticeFailed failure && failure.attempt() == HOPELESS)
+                .toList();
+        if (hopeless.isEmpty()) {
+            return List.of();
+        }
         Deliveries deliveries = Deliveries.of(history);
         Audience audience = new Audience(site);
         Set<Deliveries.Key> waiting = new HashSet<>();
@@ -118,9 +124,8 @@ public final class Notices {
                     .forEach(waiting::add);
         }
         List<Notice> notices = new ArrayList<>();
-        for (Happening each : history) {
+        for (Happening each : hopeless) {
             if (each.event() instanceof Event.NoticeFailed failure
-                    && failure.attempt() == HOPELESS
                     && waiting.contains(new Deliveries.Key(failure.notice(), failure.recipient()))) {
                 notices.add(
                         new Notice(new Occasion.Undelivered(each.index(), failure), each.at(), audience.operators()));

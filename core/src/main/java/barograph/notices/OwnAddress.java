@@ -14,6 +14,8 @@ record OwnAddress(String local, String domain) {
     /// RFC 5321, 4.5.3.1.1.
     private static final int LONGEST_LOCAL = 64;
 
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
+
     private static final Pattern TOKEN_AT_END = Pattern.compile("[.+]([a-z2-7]{" + Tokens.LENGTH + "})$");
 
     /// @throws IllegalArgumentException when it is not a mail address
@@ -42,7 +44,7 @@ record OwnAddress(String local, String domain) {
 
     /// What all letters about a change refer to, so that mail programs show them as one thread.
     String root(Optional<ChangeId> change, String site) {
-        String where = site.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String where = NO_LETTERS.matcher(site.toLowerCase(Locale.ROOT)).replaceAll("-");
         return "<" + change.map(OwnAddress::atom).orElse("site") + "." + where + "@" + domain + ">";
     }
 

@@ -62,18 +62,22 @@ final class Prose {
     }
 
     private Prose wrap(String first, String rest, String words) {
-        StringBuilder line = new StringBuilder(first);
-        boolean fresh = true;
-        for (String word : line(words).split(" ", -1)) {
-            if (!fresh && line.length() + 1 + word.length() > WIDTH) {
-                text.append(line).append('\n');
-                line = new StringBuilder(rest);
-                fresh = true;
+        String line = line(words);
+        int begun = text.length();
+        text.append(first);
+        for (int from = 0, until; from <= line.length(); from = until + 1) {
+            int space = line.indexOf(' ', from);
+            until = space < 0 ? line.length() : space;
+            if (from > 0 && text.length() - begun + 1 + until - from > WIDTH) {
+                text.append('\n');
+                begun = text.length();
+                text.append(rest);
+            } else if (from > 0) {
+                text.append(' ');
             }
-            line.append(fresh ? "" : " ").append(word);
-            fresh = false;
+            text.append(line, from, until);
         }
-        text.append(line).append('\n');
+        text.append('\n');
         underHeading = false;
         return this;
     }
@@ -106,7 +110,12 @@ final class Prose {
 
     /// Nearly all of our words are ASCII and short, and need nothing done to them.
     private static boolean isPlain(String text) {
-        return text.length() <= LONGEST && text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n');
+        boolean plain = text.length() <= LONGEST;
+        for (int i = 0; plain && i < text.length(); i++) {
+            char c = text.charAt(i);
+            plain = (c >= ' ' && c < 0x7f) || c == '\n' || c == Wording.GLUE;
+        }
+        return plain;
     }
 
     private static String legible(String text) {

@@ -77,7 +77,7 @@ final class Wording {
     }
 
     static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Math.abs(number) < 1_000 ? Long.toString(number) : String.format(Locale.ROOT, "%,d", number);
     }
 
     /// "below 1%", "2%".

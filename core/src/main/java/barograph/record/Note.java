@@ -27,10 +27,19 @@ public record Note(String text, List<Signature> signatures) {
     public record Signature(String name, int id, byte[] value) {}
 
     public Note {
-        if (!text.endsWith("\n") || text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
+        if (!text.endsWith("\n") || hasControls(text)) {
             throw new Malformed("the text of a note ends with a new line and has no other control characters");
         }
         signatures = List.copyOf(signatures);
+    }
+
+    private static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 0x20 && text.charAt(i) != '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @throws Malformed when it is not a signed note

@@ -67,7 +67,7 @@ final class Course {
 
     /// After a rollback the logins are watched a little longer, so that the record shows that they are well again.
     private Step aftermath(Ending ending) {
-        Optional<Stage> stage = rollout.lastTouchedStage();
+        Optional<Stage> stage = rollout.lastChangedStage();
         if (ending == Ending.CONFIRMED || stage.isEmpty() || rollout.tracedSinceTheEnd()) {
             return new Step.End(ending);
         }
@@ -137,7 +137,7 @@ final class Course {
                             + rules.atMost().toSeconds() + " s")));
         }
         return new Step.Watch(
-                rollout.lastTouchedStage().orElseThrow(),
+                rollout.lastChangedStage().orElseThrow(),
                 ends ? Optional.of(latest) : Optional.empty(),
                 "an operator to decide about what somebody else changed on " + hold.server() + ": go on or roll back");
     }

@@ -186,7 +186,7 @@ public final class Hold {
     }
 
     /// Why the change stays there though it is taken back: it was confirmed there, and another change came after it.
-    /// Its guard will never put the old files back below that one.
+    /// Its guard does not put the old files back below that one.
     public Optional<String> overtaken() {
         return overtaken ? covered : Optional.empty();
     }

@@ -170,7 +170,13 @@ public final class Rollout {
     /// The servers on which somebody else has changed files of the change, while nobody has decided about that: until
     /// then nothing goes on.
     public List<Hold> drifted() {
-        return holds.values().stream().filter(Hold::drifted).toList();
+        List<Hold> drifted = new ArrayList<>();
+        for (Hold hold : holds.values()) {
+            if (hold.drifted()) {
+                drifted.add(hold);
+            }
+        }
+        return drifted;
     }
 
     /// How each gate stands.
@@ -236,11 +242,11 @@ public final class Rollout {
         return endedAt;
     }
 
-    /// The last stage of which a server was told to apply the change.
-    public Optional<Stage> lastTouchedStage() {
+    /// The last stage of which a server has, or had, the change in force.
+    public Optional<Stage> lastChangedStage() {
         return plan().waves().stream()
                 .filter(wave -> wave.servers().keySet().stream()
-                        .anyMatch(server -> hold(server).touched()))
+                        .anyMatch(server -> hold(server).appliedAt().isPresent()))
                 .map(Wave::stage)
                 .reduce((_, later) -> later);
     }
@@ -285,7 +291,12 @@ public final class Rollout {
 
     /// Whether no server was ever told to apply it.
     public boolean untouched() {
-        return holds.values().stream().noneMatch(Hold::touched);
+        for (Hold hold : holds.values()) {
+            if (hold.touched()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Its state in one word, as `design.md` names them.

@@ -10,6 +10,7 @@ import barograph.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,8 +22,16 @@ import java.util.Set;
 /// @param sight what a watch over the first stage would see at this hour; empty where no log tells
 record Census(long people, long loginsPerHour, double needed, Optional<Sight> sight) {
     private static final Duration SPAN = Duration.ofHours(1);
+    private static final Census NOTHING_READ = new Census(0, -1, 0, Optional.empty());
 
     static Census take(Site site, Plan plan, World world) {
+        List<Server> logged = site.servers().stream()
+                .filter(server ->
+                        plan.servers().contains(server.id()) && server.log().isPresent())
+                .toList();
+        if (logged.isEmpty()) {
+            return NOTHING_READ;
+        }
         Instant now = world.clock().instant();
         Instant since = now.minus(SPAN);
         Set<Pseudonym> people = new HashSet<>();
@@ -31,27 +40,25 @@ record Census(long people, long loginsPerHour, double needed, Optional<Sight> si
         long logins = 0;
         Instant first = now;
         boolean read = false;
-        for (Server server : site.servers()) {
-            if (plan.servers().contains(server.id()) && server.log().isPresent()) {
-                world.feed().follow(server, since);
-                LoginFeed.Batch batch = world.feed().take(server);
-                read |= batch.trouble().isEmpty();
-                for (Login login : batch.logins()) {
-                    if (accounts.isPerson(login)) {
-                        preview.add(login);
-                    }
-                    if (login.outcome().accepted()
-                            && accounts.isPerson(login)
-                            && !login.at().isBefore(since)) {
-                        people.add(login.user());
-                        logins++;
-                        first = login.at().isBefore(first) ? login.at() : first;
-                    }
+        for (Server server : logged) {
+            world.feed().follow(server, since);
+            LoginFeed.Batch batch = world.feed().take(server);
+            read |= batch.trouble().isEmpty();
+            for (Login login : batch.logins()) {
+                if (accounts.isPerson(login)) {
+                    preview.add(login);
+                }
+                if (login.outcome().accepted()
+                        && accounts.isPerson(login)
+                        && !login.at().isBefore(since)) {
+                    people.add(login.user());
+                    logins++;
+                    first = login.at().isBefore(first) ? login.at() : first;
                 }
             }
         }
         if (!read) {
-            return new Census(0, -1, 0, Optional.empty());
+            return NOTHING_READ;
         }
         double hours = Math.max(Duration.between(first, now).toMillis(), 1_000) / 3_600_000.0;
         return new Census(people.size(), Math.round(logins / hours), preview.needed(), preview.sight());

@@ -77,10 +77,10 @@ final class LoginLookout implements Lookout {
         Set<ServerId> ofStage = rollout.plan().waves().stream()
                 .filter(wave -> wave.stage().equals(stage))
                 .findFirst()
-                .map(Wave::servers)
-                .map(Map::keySet)
-                .orElse(Set.of());
-        Instant first = changed.values().stream().min(Instant::compareTo).orElse(Instant.MIN);
+                .map(wave -> new HashSet<>(wave.servers().keySet()))
+                .orElseThrow();
+        ofStage.retainAll(changed.keySet()); // others of it may have been refused, or have gone back at once
+        Instant first = changed.values().stream().min(Instant::compareTo).orElseThrow();
         Instant from = first.minus(rollout.plan().watch().learn());
         List<Server> servers = Stream.concat(changed.keySet().stream(), unchanged.stream())
                 .sorted()

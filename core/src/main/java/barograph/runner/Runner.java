@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// The loop that keeps a change moving: it asks the rollout what to do next, does it, and writes down what came of it.
 ///
@@ -178,7 +179,22 @@ public final class Runner {
             sent.add(CompletableFuture.runAsync(
                     () -> deliver(errand.getKey(), errand.getValue(), order), world.workers()));
         }
-        sent.forEach(CompletableFuture::join);
+        boolean forward = errands.values().stream().allMatch(each -> each == Errand.SNAPSHOT || each == Errand.APPLY);
+        await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)), forward);
+    }
+
+    /// Until all is answered. An order may take longer than a lease lasts: meanwhile the leases of servers that have the
+    /// change are kept alive, unless they are being told to keep it or to go back.
+    private void await(CompletableFuture<Void> sent, boolean renewing) {
+        while (renewing && !sent.isDone()) {
+            Rollout rollout = replay(journal.of(change));
+            renew(rollout, world.clock().instant());
+            long pause = rollout.plan().lease().dividedBy(10).toMillis();
+            CompletableFuture.anyOf(sent, new CompletableFuture<>().completeOnTimeout(true, pause, TimeUnit.MILLISECONDS))
+                    .exceptionally(_ -> false)
+                    .join();
+        }
+        sent.join();
     }
 
     private void deliver(ServerId id, Errand errand, Order order) {
@@ -271,13 +287,15 @@ public final class Runner {
         if (before.map(Verdict::word).filter(verdict.word()::equals).isEmpty()) {
             return true;
         }
+        if (before.map(Verdict::because).equals(Optional.of(verdict.because()))) {
+            return false;
+        }
         Duration pause = rollout.plan().watch().atMost().dividedBy(SAME_VERDICT_AT_MOST);
-        boolean longAgo = history.reversed().stream()
+        return history.reversed().stream()
                 .filter(happening -> happening.event() instanceof Event.Weighed)
                 .findFirst()
                 .filter(last -> last.at().plus(pause).isBefore(now))
                 .isPresent();
-        return longAgo && !before.map(Verdict::because).equals(Optional.of(verdict.because()));
     }
 
     private Lookout lookout(Rollout rollout, List<Happening> history, Stage stage) {
@@ -296,7 +314,7 @@ public final class Runner {
     /// Keeps the leases of all servers that have the change alive: three times within each lease. A host that does not
     /// answer must not hold up the watch over the others, so nothing is waited for.
     private void renew(Rollout rollout, Instant now) {
-        Duration pause = rollout.plan().lease().dividedBy(3);
+        Duration pause = Duration.ofNanos(rollout.plan().lease().toNanos() / 3);
         for (Hold hold : rollout.holds().values()) {
             Instant last = renewed.getOrDefault(hold.server(), Instant.MIN);
             boolean due = !now.isBefore(last.plus(pause)) || now.isBefore(last); // a clock may be set back

@@ -40,7 +40,12 @@ public record Site(
     }
 
     public Optional<Server> server(ServerId id) {
-        return servers.stream().filter(server -> server.id().equals(id)).findFirst();
+        for (Server server : servers) {
+            if (server.id().equals(id)) {
+                return Optional.of(server);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<Party> party(PartyId id) {

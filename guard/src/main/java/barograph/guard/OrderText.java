@@ -49,6 +49,15 @@ record OrderText(String verb, byte[] text, Duration limit) {
         };
     }
 
+    /// A look by a script that only reads.
+    ///
+    /// @param input what the script reads
+    static byte[] inspect(String script, String input) {
+        StringBuilder lines = new StringBuilder();
+        line(lines, "inspect", script);
+        return join(header(lines.toString()), input.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static byte[] apply(Server server, Order.Apply order) {
         StringBuilder lines = new StringBuilder(folder(server));
         line(lines, "digest", order.digest().hex());

@@ -7,6 +7,7 @@ import barograph.host.Host;
 import barograph.host.Hosts;
 import barograph.host.Result;
 import barograph.lease.Drift;
+import barograph.lease.Receipt;
 import barograph.lease.Receipt.State;
 import barograph.record.Digest;
 import barograph.runner.Inspector;
@@ -22,30 +23,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// Looks at files by a few commands beside the guard, against the lists that the guard keeps.
-///
-/// Where only `sudo` may run the guard, its lists and perhaps the files are not ours to read; then it is blind there.
+/// Looks at files against the lists that the guard keeps. The guard runs the script for it: where only `sudo` may run the
+/// guard, lists and files are nobody else's to read.
 public final class ShellInspector implements Inspector {
     private static final int MOST_FILES = 20;
     private static final int LARGEST_FILE = 256 << 10;
     private static final int FIELDS = 8;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final Hosts hosts;
-    private final String place;
+    private final GuardScript guard;
     private final String script = new String(Scripts.read("drift.sh"), StandardCharsets.UTF_8);
 
     public ShellInspector(Hosts hosts) {
-        this.hosts = hosts;
-        this.place = ShellGuards.PLACE;
+        guard = new GuardScript(hosts, Optional.empty());
     }
 
     /// @param state the guard's own folder, absolute, on every host
     public ShellInspector(Hosts hosts, String state) {
-        this.hosts = hosts;
-        this.place = ShellGuards.place(state);
+        guard = new GuardScript(hosts, Optional.of(state));
     }
 
     @Override
@@ -85,25 +81,20 @@ public final class ShellInspector implements Inspector {
             Optional<byte[]> now) {}
 
     private Sighting look(Server server, ChangeId change, String list, String paths, Before before) {
-        String words = Stream.of(
-                        server.id().value(),
-                        change.value(),
-                        server.config().root(),
-                        list,
-                        Integer.toString(MOST_FILES),
-                        Integer.toString(LARGEST_FILE))
-                .map(Host::quote)
-                .collect(Collectors.joining(" "));
-        String command = place + "\nset -- " + words + "\n" + script;
-        byte[] input = paths.getBytes(StandardCharsets.UTF_8);
+        String words = "root=%s list=%s most=%d largest=%d%n"
+                .formatted(Host.quote(server.config().root()), list, MOST_FILES, LARGEST_FILE);
+        byte[] input = OrderText.inspect(words + script, paths);
         boolean applied = list.equals("candidate.list");
-        return switch (hosts.at(server.at()).run(command, input, LIMIT)) {
-            case Result.Ran ran -> read(server, ran, applied, before);
-            case Result.Overdue(Duration limit) ->
-                new Sighting.Unreachable("The files of " + server.id() + " at " + server.at()
-                        + " were not looked at within " + limit.toSeconds() + " s");
-            case Result.Unreachable(String why) -> new Sighting.Unreachable(why);
+        return switch (guard.call(server, change, "look", input, LIMIT)) {
+            case GuardScript.Reply.Words(Result.Ran ran) -> read(server, ran, applied, before);
+            case GuardScript.Reply.Silence(Receipt because) -> unseen(because);
         };
+    }
+
+    private static Sighting unseen(Receipt because) {
+        return because instanceof Receipt.Unreachable(String why)
+                ? new Sighting.Unreachable(why)
+                : new Sighting.Blind(because.trouble());
     }
 
     private static Sighting read(Server server, Result.Ran ran, boolean applied, Before before) {
@@ -113,8 +104,8 @@ public final class ShellInspector implements Inspector {
             return new Sighting.Blind(last.substring(6));
         }
         if (!last.startsWith("state ") || ran.cut()) {
-            return new Sighting.Blind("The files of " + server.id() + " could not be looked at: it ended with "
-                    + ran.exit() + " " + ran.err().strip());
+            return ReceiptText.read(last).map(ShellInspector::unseen).orElseGet(() -> new Sighting.Blind("The files of " + server.id() + " could not be looked at: it ended with "
+                    + ran.exit() + " " + ran.err().strip()));
         }
         if (applied && !last.equals("state " + State.APPLIED)) {
             return new Sighting.Blind("The change is " + last.substring(6));

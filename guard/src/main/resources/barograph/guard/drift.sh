@@ -1,13 +1,11 @@
-# What the files of a server are like that are not as a list of its guard has them. It changes nothing, takes no lock,
-# and is no part of the guard: it runs with the rights of whoever asks. Set before: $s, the guard's folder; then the
-# server, the change, its root, the list (tree.list or candidate.list), how many files are told, and the largest one.
+# What the files of a server are like that are not as a list of its guard has them. The guard runs it when it is asked to
+# look; it changes nothing and takes no lock. Set before: root, the configuration; list (tree.list or candidate.list); most,
+# how many files are told, and largest, the size up to which their contents are. $1 is the folder of the change.
 # On standard input: the paths to look at as the guard's lists have them, one to a line; none for all files.
 # It answers a line for each file that differs, "file PATH HASH OWNER TIME SIZE WAS NOW", with PATH, and the contents
 # WAS (in the snapshot) and NOW, in base64, and - for what is not there; then "state STATE" of the change.
-export LC_ALL=C
-server=$1 change=$2 root=$3 list=$4 most=$5 largest=$6
-# shellcheck disable=SC2154 # s is set before
-us=$(printf '\037') nl=$(printf '\n.') nl=${nl%.} c=$s/$server/changes/$change
+# shellcheck disable=SC2154 # which are set before
+us=$(printf '\037') nl=$(printf '\n.') nl=${nl%.} c=$1
 blind() { printf 'blind %s\n' "$1"; exit 0; }
 for file in "$c/journal" "$c/order" "$c/$list"; do [ -r "$file" ] || blind "$file cannot be read"; done
 cd "$root" 2>/dev/null || blind "$root cannot be read"

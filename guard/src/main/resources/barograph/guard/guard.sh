@@ -8,7 +8,7 @@
 # tar archive or a patch. Times are hundredths of a second. The answer is one line of JSON.
 # $BAROGRAPH_STATE/SERVER/changes/CHANGE has: journal (how far it is; why it is rolled back; the answer), order, lease
 # (boot id and uptime of its end), tree and candidate (the old and the new folder) with a list of all facts about each,
-# taken (while the server may have taken over the new files), kept (what hands had changed).
+# taken (while the server may have taken over the new files), under (the change below it), kept (what hands had changed).
 # Any command may be the last one before a kill. That does no harm, because: the journal says APPLYING and the timer
 # runs before the first live file moves; each step may be done twice; putting back looks at what differs, not at what
 # was done; and the lock dies with its holder and the holder's children, no sooner.
@@ -46,12 +46,11 @@ load() { # CHANGE: makes it the one that is worked on
 load_current() { current=-; [ ! -f "$home/current" ] || read -r current <"$home/current"; load "$current"; } # the last
 open() { case $state in APPLYING | APPLIED | ROLLING_BACK) ;; *) false ;; esac }
 lock() { # SECONDS to wait for it
-  tries=$(($1 * 10)); exec 9>>"$home/lock"
-  until flock -n 9; do [ "$((tries -= 1))" -ge 0 ] || return 1; sleep 0.1; done
+  tries=$(($1 * 10)); exec 9>>"$home/lock"; until flock -n 9; do [ "$((tries -= 1))" -ge 0 ] || return 1; sleep 0.1; done
 }
 read_order() { # from standard input, to the empty line
   order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
-  gap=0 limit=6000 lease=0 size=0 wait=2000 loaded='' log='' hook='' since=0
+  gap=0 limit=6000 lease=0 size=0 wait=2000 loaded='' log='' hook='' since=0 inspect=''
   while IFS= read -r line; do
     if [ -z "$line" ]; then stage=$root/.barograph-stage; return 0; fi # in it, as renames stay in one file system
     order=$order$line$nl value=${line#*=}
@@ -59,8 +58,8 @@ read_order() { # from standard input, to the empty line
     key=${line%%=*}
     case $key in
     filter) filter=$filter$value$nl ;; put | remove) edits=$edits$key$us$value$nl ;;
-    root | validate | activate | did | restart | health | loaded | hook | log | port | digest | patch | gap | limit | \
-      lease | size | wait) eval "$key=\$value" ;; esac
+    root | validate | activate | did | restart | health | loaded | inspect | hook | log | port | digest | patch | gap | \
+      limit | lease | size | wait) eval "$key=\$value" ;; esac
   done
   return 1
 }
@@ -230,7 +229,8 @@ watch() {
 recover() { # under the lock: ends what a kill interrupted, and a lease that is over. Fails when it is stuck
   left
   case $state in APPLYING) why=interrupted ;; APPLIED) [ "$left" = 0 ] || return 0; why='lease ended' ;;
-    ROLLING_BACK) ;; CONFIRMED) read_order <"$c/order"; tidy; return ;; *) return 0 ;; esac
+    ROLLING_BACK) ;; CONFIRMED) read_order <"$c/order"; tidy; return ;;
+    *) [ ! -f "$c/under" ] || mv -f "$c/under" "$home/current"; return ;; esac # not in place: it lies on nothing
   [ "$state" = ROLLING_BACK ] || [ "$lease_boot" = "$boot" ] || why=reboot
   read_order <"$c/order"; roll_back "${why%%. Could not put back*}"
 }
@@ -262,7 +262,7 @@ snapshot() {
   if [ "$state" = SNAPPED ]; then see; plan=$(differs "$c/tree.list") && [ -z "$plan" ] && return; fi
   try chosen "$root" -name "*[$us$rs]*" -print || fail "$root cannot be read"
   [ -z "$trouble" ] || refuse UNFIT "names with the control characters RS or US cannot be kept exactly: $trouble"
-  { try rm -rf "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts" "$c/spare" && try mkdir -p "$c" &&
+  { try rm -rf "$c/under" "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts" "$c/spare" && try mkdir -p "$c" &&
     try mkdir -m 700 "$c/tree"; } || fail "no room in $c"
   trouble=$(list "$root" 2>&1 >"$c/tree.list") || fail "$root cannot be read"
   words=$({ paths "$root" | carry "$root" "$c/tree"; } 2>&1) || trouble=$words fail "no copy in $c"
@@ -283,14 +283,13 @@ snapped() { # sets answer
   answer="{\"receipt\":\"Snapped\",\"manifest\":\"$sum\",\"files\":$files,\"bootHook\":$(quoted "$by")}"
 }
 apply() {
-  make_candidate
-  [ -z "$validate" ] || run "$validate" || refuse INVALID "the server's own check $said"
+  make_candidate; [ -z "$validate" ] || run "$validate" || refuse INVALID "the server's own check $said"
   see; drift || fail 'no comparison'
   [ -z "$plan" ] || refuse DRIFTED "changed since the snapshot: $(say "$(only '+[df]' | sed 's/$/ (gone)/'
     only '[~=-][df]' | nul | (cd "$root" && xargs -0 stat --printf '%n (%U, %.19y)\0' --) | lines)")"
   hooked || refuse NO_TIMER "nothing would call the guard after a reboot of this host: $said"
-  { try put "$c/order" "$order" && try put "$home/current" "$change" && try set_lease && try touch "$c/said" &&
-    try cp "$self" "$c/spare" && try note APPLYING '' "$answer"; } || fail "no room in $c"
+  { try put "$c/order" "$order" && try put "$c/under" "$current" && try put "$home/current" "$change" && try set_lease &&
+    try touch "$c/said" && try cp "$self" "$c/spare" && try note APPLYING '' "$answer"; } || fail "no room in $c"
   state=APPLYING # after this sync a power cut finds snapshot and journal whole
   if ! { try sync -f "$c" && arm && now && began=$now && settle "$c/candidate" && try touch "$c/taken"; }; then
     words=$trouble # the server was not told of anything: as if it had never been
@@ -351,7 +350,8 @@ forgo() { # a rollback before anything was applied: touches nothing, and an appl
   read_order <"$c/order"; see; same=true; drift && manifest || fail 'no comparison'; [ -z "$plan" ] || same=false
   rolled_back "$same" true ordered ordered || fail 'the journal cannot be written'
 }
-look() {
+look() { # how far it is; or what a script finds that only reads, and does not wait for the lock
+  [ -z "$inspect" ] || exec sh -c "$inspect" sh "$c"
   left; open || left=0
   printf '{"receipt":"Standing","state":"%s","leftMs":%s,"detail":%s}\n' "$state" $((left * 10)) "$(quoted "$why")"
   load_current; if open; then arm; fi

@@ -42,6 +42,18 @@ fresh() {
   return 1
 }
 
+# anew NAME PIDFILE CHILD: waits five seconds at most until the process in PIDFILE is fresh after a restart, or one of its
+# children of that name after a reload, which goes on when the command that asked for it has long ended.
+anew() {
+  tries=0
+  while :; do
+    pid=$(cat "$2") || return 1
+    if [ "$DID" = RESTART ]; then said=$(fresh "$1" "$pid"); else said=$(fresh "$1" "$pid" "$3"); fi && return
+    [ "$((tries += 1))" -lt 50 ] || { echo "$said"; return 1; }
+    sleep 0.1
+  done
+}
+
 # restart_service NAME: restarts a service as this host manages its services.
 restart_service() {
   if [ -d /run/systemd/system ]; then systemctl restart "$1"; else service "$1" restart; fi

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 /// All that can be seen of a folder from outside, in other ways than the guard's: every name, type, mode, owner, time
 /// in nanoseconds, number of links, size, link target, content, ACL and attribute.
-record Facts(String text) {
-    static Facts of(Path folder) throws IOException {
+public record Facts(String text) {
+    public static Facts of(Path folder) throws IOException {
         return new Facts(RealSshd.exec("bash", "-c", """
                 cd "$0" || exit
                 export LC_ALL=C

@@ -469,6 +469,59 @@ final class GuardScriptTest {
 
             assertRefused(den.rollBack(), Reason.OUT_OF_TURN, later.value());
             assertThat(den.read("conf")).isEqualTo("newer\n");
+            den.send(new Order.RollBack(later));
+
+            assertThat(((Receipt.RolledBack) den.rollBack()).byteExact()).isTrue();
+            assertThat(den.read("conf")).isEqualTo("old\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void a_confirmed_change_can_be_taken_back_after_another_did_not_come_to_stay(Shell shell) throws IOException {
+        ChangeId never = new ChangeId("never-confirmed");
+        try (Den den = new Den(folder, shell)) {
+            den.write("conf", "old\n");
+            Facts before = den.facts();
+            den.snapshot();
+            den.apply(overlay(put("conf", "new\n")));
+            den.send(new Order.Confirm(Den.CHANGE, Den.DIGEST));
+            den.send(new Order.Snapshot(never));
+            den.send(new Order.Apply(
+                    never,
+                    Den.DIGEST,
+                    overlay(put("conf", "newer\n")),
+                    Order.Activation.RELOAD,
+                    Duration.ofSeconds(1)));
+            Await.that(
+                    Den.SOON,
+                    "its lease ends",
+                    () -> den.send(new Order.Look(never)) instanceof Receipt.Standing now
+                            && now.state() == Receipt.State.ROLLED_BACK);
+
+            assertThat(((Receipt.RolledBack) den.rollBack()).byteExact()).isTrue();
+            assertThat(den.facts()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void a_change_that_is_made_anew_over_itself_bars_what_it_once_lay_on(Shell shell) throws IOException {
+        ChangeId below = new ChangeId("below");
+        try (Den den = new Den(folder, shell)) {
+            den.write("conf", "old\n");
+            for (ChangeId each : List.of(below, Den.CHANGE, Den.CHANGE)) {
+                den.send(new Order.Snapshot(each));
+                String text = each + " " + den.read("conf");
+                den.send(new Order.Apply(
+                        each, Den.DIGEST, overlay(put("conf", text)), Order.Activation.RELOAD, Den.LONG));
+                den.send(new Order.Confirm(each, Den.DIGEST));
+            }
+
+            assertThat(den.rollBack()).isInstanceOf(Receipt.RolledBack.class);
+
+            assertThat(den.read("conf")).isEqualTo(Den.CHANGE + " below old\n");
+            assertRefused(den.send(new Order.RollBack(below)), Reason.OUT_OF_TURN, Den.CHANGE.value());
         }
     }
 

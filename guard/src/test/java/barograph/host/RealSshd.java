@@ -42,6 +42,11 @@ public final class RealSshd implements AutoCloseable {
     ///
     /// @param shadow lines of shadow(5), with `PASSWORD` for the digest of the name and `-pw`
     public static RealSshd withAccounts(Path folder, List<String> shadow) throws IOException {
+        return withAccounts(folder, shadow, "true");
+    }
+
+    /// @param more a shell command that prepares its mount namespace further
+    public static RealSshd withAccounts(Path folder, List<String> shadow, String more) throws IOException {
         Path passwd = folder.resolve("passwd");
         Path digests = folder.resolve("shadow");
         Files.copy(Path.of("/etc/passwd"), passwd);
@@ -54,8 +59,8 @@ public final class RealSshd implements AutoCloseable {
             String digest = exec("openssl", "passwd", "-6", name + "-pw").strip();
             Files.writeString(digests, line.replace("PASSWORD", digest) + "\n", StandardOpenOption.APPEND);
         }
-        String bound = "mount --bind '%s' /etc/passwd && mount --bind '%s' /etc/shadow && exec \"$@\""
-                .formatted(passwd, digests);
+        String bound = "mount --bind '%s' /etc/passwd && mount --bind '%s' /etc/shadow && %s && exec \"$@\""
+                .formatted(passwd, digests, more);
         return start(folder, "PasswordAuthentication yes\n", List.of("unshare", "--mount", "sh", "-c", bound, "sh"));
     }
 
@@ -95,7 +100,11 @@ public final class RealSshd implements AutoCloseable {
     }
 
     public At.Ssh at() {
-        return new At.Ssh(System.getProperty("user.name"), "127.0.0.1", port);
+        return at(System.getProperty("user.name"));
+    }
+
+    public At.Ssh at(String user) {
+        return new At.Ssh(user, "127.0.0.1", port);
     }
 
     public Path file(String name) {

@@ -5,17 +5,30 @@ import barograph.lease.Receipt;
 import barograph.lease.Receipt.State;
 import barograph.record.Digest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// What a guard has written down on its host's disk about one change.
-record Book(Disk disk, ChangeId change, String folder) {
+record Book(Disk disk, ChangeId change, Map<String, String> paths) {
     static final ChangeId NO_CHANGE = new ChangeId("none");
 
-    private static final Map<ChangeId, String> FOLDERS = new ConcurrentHashMap<>();
+    private static final Page BLANK = new Page(State.NONE, "", new Receipt.Standing(State.NONE, Duration.ZERO, ""));
+    private static final Lease OVER = new Lease(-1, 0);
+    private static final Ordered NOTHING = new Ordered(Digest.of(""), Map.of());
+    private static final List<String> FILES = List.of("journal", "order", "lease", "tree", "spare", "taken", "under");
+    private static final Map<ChangeId, Map<String, String>> PATHS = new ConcurrentHashMap<>();
 
     Book(Disk disk, ChangeId change) {
-        this(disk, change, FOLDERS.computeIfAbsent(change, each -> "state/" + each + "/"));
+        this(disk, change, PATHS.computeIfAbsent(change, Book::paths));
+    }
+
+    private static Map<String, String> paths(ChangeId change) {
+        String folder = "state/" + change + "/";
+        return FILES.stream().collect(Collectors.toUnmodifiableMap(file -> file, folder::concat));
     }
 
     /// @param digest of the change that was ordered
@@ -31,7 +44,7 @@ record Book(Disk disk, ChangeId change, String folder) {
     }
 
     private String path(String file) {
-        return folder + file;
+        return Objects.requireNonNull(paths.get(file));
     }
 
     void put(String file, Object content) {
@@ -47,8 +60,7 @@ record Book(Disk disk, ChangeId change, String folder) {
     }
 
     Page page() {
-        return (Page) disk.get(path("journal"))
-                .orElse(new Page(State.NONE, "", new Receipt.Standing(State.NONE, Duration.ZERO, "")));
+        return (Page) disk.get(path("journal")).orElse(BLANK);
     }
 
     State state() {
@@ -62,7 +74,12 @@ record Book(Disk disk, ChangeId change, String folder) {
     }
 
     Lease lease() {
-        return (Lease) disk.get(path("lease")).orElse(new Lease(-1, 0));
+        return (Lease) disk.get(path("lease")).orElse(OVER);
+    }
+
+    /// The change that it lies on, as long as it may be in place.
+    Optional<ChangeId> under() {
+        return disk.get(path("under")).map(ChangeId.class::cast);
     }
 
     /// The files of before.
@@ -72,6 +89,6 @@ record Book(Disk disk, ChangeId change, String folder) {
     }
 
     Ordered ordered() {
-        return (Ordered) disk.get(path("order")).orElse(new Ordered(Digest.of(""), Map.of()));
+        return (Ordered) disk.get(path("order")).orElse(NOTHING);
     }
 }

@@ -1,10 +1,7 @@
 package barograph.storm;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Clockwork {
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
-    private final Set<Activity> waiting = new LinkedHashSet<>();
     private long now;
     private long scheduled;
     private long end;
@@ -74,7 +70,6 @@ final class Clockwork {
             throw new IllegalStateException("what takes no time may not wait");
         }
         queue.add(new Due(until, scheduled++, me, () -> {}));
-        waiting.add(me);
         Due next = next();
         if (next == null || next.process() != me) {
             handOver(next);
@@ -84,7 +79,6 @@ final class Clockwork {
             me.turn = false;
         }
         running = me;
-        waiting.remove(me);
         if (over) {
             throw new Over();
         }
@@ -99,9 +93,11 @@ final class Clockwork {
     /// Ends all that is still under way.
     void stop() {
         over = true;
-        queue.clear();
-        for (Activity process : new ArrayList<>(waiting)) {
-            begin(new Due(now, 0, process, () -> {}));
+        while (!queue.isEmpty()) {
+            Due due = queue.poll();
+            if (due.process() != null && due.process().thread != null) { // it waits
+                begin(due);
+            }
         }
         if (failure != null) {
             throw new IllegalStateException("a process failed", failure);

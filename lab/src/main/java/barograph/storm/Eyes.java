@@ -1,6 +1,7 @@
 package barograph.storm;
 
 import barograph.login.Trial;
+import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
 import barograph.runner.Lookout;
 import barograph.site.Stage;
@@ -24,9 +25,11 @@ final class Eyes implements Lookout {
     }
 
     private static long changed(Rollout rollout) {
-        return rollout.holds().values().stream()
-                .filter(hold -> hold.appliedAt().isPresent())
-                .count();
+        long changed = 0;
+        for (Hold hold : rollout.holds().values()) {
+            changed += hold.appliedAt().isPresent() ? 1 : 0;
+        }
+        return changed;
     }
 
     @Override

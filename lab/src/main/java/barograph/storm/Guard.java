@@ -1,5 +1,6 @@
 package barograph.storm;
 
+import barograph.change.ChangeId;
 import barograph.change.Edit;
 import barograph.lease.Order;
 import barograph.lease.Receipt;
@@ -32,8 +33,8 @@ final class Guard {
 
     /// Carries an order out.
     Receipt obey(Order order) {
+        recover(Book.current(disk));
         Book current = Book.current(disk);
-        recover(current);
         boolean other = current.isOpen() && !current.change().equals(order.change());
         if (other && (order instanceof Order.Snapshot || order instanceof Order.Apply)) {
             return new Receipt.Refused(Reason.BUSY, "the change " + current.change() + " is under way");
@@ -45,7 +46,8 @@ final class Guard {
         return switch (order) {
             case Order.Look _ -> new Receipt.Standing(book.state(), Duration.ofMillis(left(book)), "");
             case Order.Snapshot _ -> snapshot(book);
-            case Order.Apply apply -> isOther(apply.digest(), book) ? otherDigest() : apply(apply, book);
+            case Order.Apply apply ->
+                isOther(apply.digest(), book) ? otherDigest() : apply(apply, book, current.change());
             case Order.Confirm confirm -> isOther(confirm.digest(), book) ? otherDigest() : confirm(book);
             case Order.Renew renew -> renew(renew, book);
             case Order.RollBack _ -> rollBack(book, current);
@@ -87,6 +89,7 @@ final class Guard {
         if (host.ailments.diskFull) {
             return new Receipt.Refused(Reason.NO_SPACE, "no room");
         }
+        book.remove("under");
         book.remove("journal");
         host.command();
         book.put("tree", host.live());
@@ -96,7 +99,7 @@ final class Guard {
         return snapped(book);
     }
 
-    private Receipt apply(Order.Apply order, Book book) {
+    private Receipt apply(Order.Apply order, Book book, ChangeId under) {
         switch (book.state()) {
             case NONE -> {
                 return unknown();
@@ -122,6 +125,7 @@ final class Guard {
         book.put("order", new Book.Ordered(order.digest(), candidate));
         host.command();
         book.put("spare", true);
+        book.put("under", under);
         disk.put("state/current", book.change());
         host.command();
         setLease(book, order.lease());
@@ -315,7 +319,10 @@ final class Guard {
             }
             case ROLLING_BACK -> back(book, book.page().why());
             case CONFIRMED -> disk.remove("root-stage");
-            case NONE, SNAPPED, ROLLED_BACK -> {}
+            case NONE, SNAPPED, ROLLED_BACK -> book.under().ifPresent(under -> {
+                disk.put("state/current", under);
+                book.remove("under");
+            });
         }
     }
 

@@ -43,6 +43,7 @@ final class Host {
     private Runnable struck = () -> {};
     private int edits;
     private long editedAt;
+    private long roomSince;
 
     /// What goes wrong here at the moment, as the troubles of the storm say.
     final Ailments ailments = new Ailments();
@@ -199,6 +200,11 @@ final class Host {
         promises.check(this);
     }
 
+    void fillsUp(boolean full) {
+        roomSince = ailments.diskFull ? clock.now() : roomSince;
+        ailments.diskFull = full;
+    }
+
     void handEdit(boolean touched) {
         String content = BY_HAND + ++edits;
         String path = touched ? Place.TOUCHED : "notes";
@@ -284,11 +290,17 @@ final class Host {
         if (before.isEmpty()) {
             return false; // a power failure took a snapshot that was not on disk yet: nothing was applied over it
         }
-        return book.ordered().candidate().entrySet().stream()
-                .anyMatch(file -> !Place.OLD.containsValue(file.getValue())
-                        && !byHand(file.getValue())
-                        && !file.getValue().equals(before.get(file.getKey()))
-                        && file.getValue().equals(live().get(file.getKey())));
+        Map<String, String> live = live();
+        for (Map.Entry<String, String> file : book.ordered().candidate().entrySet()) {
+            String content = file.getValue();
+            if (content.equals(live.get(file.getKey()))
+                    && !content.equals(before.get(file.getKey()))
+                    && !byHand(content)
+                    && !Place.OLD.containsValue(content)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether it has all that this change brings.
@@ -298,13 +310,18 @@ final class Host {
 
     private boolean differs(Map<String, String> wanted) {
         Map<String, String> live = live();
-        boolean missing = wanted.entrySet().stream().anyMatch(file -> {
+        for (Map.Entry<String, String> file : wanted.entrySet()) {
             String content = live.getOrDefault(file.getKey(), "");
-            return !content.equals(file.getValue()) && !byHand(content);
-        });
-        return missing
-                || live.entrySet().stream()
-                        .anyMatch(file -> !wanted.containsKey(file.getKey()) && !byHand(file.getValue()));
+            if (!content.equals(file.getValue()) && !byHand(content)) {
+                return true;
+            }
+        }
+        for (Map.Entry<String, String> file : live.entrySet()) {
+            if (!wanted.containsKey(file.getKey()) && !byHand(file.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What is other than a change had put it in place, of the files that it touches.
@@ -340,6 +357,13 @@ final class Host {
     /// Since when a file that every change touches has been other than any change made it.
     Optional<Long> editedAt() {
         return live().getOrDefault(Place.TOUCHED, "").startsWith(BY_HAND) ? Optional.of(editedAt) : Optional.empty();
+    }
+
+    /// Since when what hands wrote here can be kept aside: now, as long as the disk is full; always, where all of it is
+    /// kept.
+    long roomForHandEdits() {
+        boolean needed = live().values().stream().anyMatch(content -> byHand(content) && !kept.contains(content));
+        return needed ? ailments.diskFull ? clock.now() : roomSince : 0;
     }
 
     boolean hasInSnapshot(String content) {

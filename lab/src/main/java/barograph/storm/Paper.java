@@ -1,7 +1,6 @@
 package barograph.storm;
 
 import barograph.record.Commitment;
-import barograph.record.Digest;
 import barograph.record.Draft;
 import barograph.record.Entry;
 import barograph.record.RecordTrouble;
@@ -20,8 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
-/// A record in memory, which several controllers write to; it may be full. What it keeps when its own process dies is
-/// the affair of the real one, and of that one's tests.
+/// A record in memory, which several controllers write to; it may be full. What it keeps when its own process dies,
+/// and of attachments, is the affair of the real one, and of that one's tests.
 final class Paper implements Recorder, Journal.Script {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, List<Entry>> bySubject = new HashMap<>();
@@ -39,12 +38,8 @@ final class Paper implements Recorder, Journal.Script {
         if (full) {
             throw new RecordTrouble("The disk is full. Nothing was written.");
         }
-        List<Commitment> commitments = new ArrayList<>();
-        for (Draft.Attachment each : draft.attachments()) {
-            commitments.add(new Commitment(each.name(), each.type(), each.content().length, Digest.of(each.content())));
-        }
         Entry entry = new Entry(
-                entries.size(), draft.at(), draft.subject(), draft.kind(), draft.body(), commitments, new byte[0]);
+                entries.size(), draft.at(), draft.subject(), draft.kind(), draft.body(), List.of(), new byte[0]);
         entries.add(entry);
         bySubject.computeIfAbsent(draft.subject(), _ -> new ArrayList<>()).add(entry);
         return entry;
@@ -93,13 +88,12 @@ final class Paper implements Recorder, Journal.Script {
 
     @Override
     public String checkpoint() {
-        return """
-                storm
-                %d
+        return "storm\n" + entries.size() + """
+
                 OU3kTFFKObIfLcULGqpfBbZjFnfiJIpEkq1XYCdyHoY=
 
                 — storm AAAAATU/ZGVhZGJlZWZkZWFkYmVlZmRlYWRiZWVm
-                """.formatted(entries.size());
+                """;
     }
 
     @Override

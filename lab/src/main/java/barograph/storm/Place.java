@@ -22,12 +22,14 @@ import barograph.site.ServerId;
 import barograph.site.Site;
 import barograph.site.Stage;
 import barograph.site.WatchRules;
+import barograph.site.WatchRules.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Where storms break out: a site with a backup, a canary and two more servers, and the change that it gets.
 final class Place {
@@ -57,9 +59,26 @@ final class Place {
     static final NoticeRules NOTICES = new NoticeRules(
             "changes@northwind.example", Optional.empty(), Optional.empty(), Duration.ofMinutes(15), List.of());
 
+    private static final Map<Rules, Site> SITES = new ConcurrentHashMap<>();
+    private static final Map<Form, Change> CHANGES_IN_FORM = new ConcurrentHashMap<>();
+
     private Place() {}
 
+    /// What sites differ in.
+    private record Rules(long lease, Policy undecided) {}
+
+    /// What changes differ in.
+    private record Form(ChangeId id, Rules rules, boolean confirmed) {}
+
+    private static Rules rulesOf(Schedule schedule) {
+        return new Rules(schedule.lease(), schedule.undecided());
+    }
+
     static Site site(Schedule schedule) {
+        return SITES.computeIfAbsent(rulesOf(schedule), _ -> newSite(schedule));
+    }
+
+    private static Site newSite(Schedule schedule) {
         return new Site(
                 "acme-login",
                 List.of(
@@ -127,6 +146,11 @@ final class Place {
 
     /// The change, which turns one file into another, adds one and takes one away.
     static Change change(ChangeId id, Schedule schedule, Site site) {
+        Form form = new Form(id, rulesOf(schedule), schedule.confirmed());
+        return CHANGES_IN_FORM.computeIfAbsent(form, _ -> newChange(id, schedule, site));
+    }
+
+    private static Change newChange(ChangeId id, Schedule schedule, Site site) {
         Edit edit = new Edit.Overlay(
                 List.of(put(TOUCHED, id + " users"), put("sites/" + id, id + " site")), List.of("mods/ldap"));
         ChangeRequest request = new ChangeRequest(

@@ -39,7 +39,7 @@ final class Promises {
     /// A host was told to keep the change for so long from now.
     void leased(Host host, long millis) {
         leasedUntil.put(host.id(), clock.now() + millis);
-        clock.at(clock.now() + millis + GRACE + 1, () -> overdue(host, false));
+        clock.at(clock.now() + millis + GRACE + 1, () -> overdue(host));
     }
 
     /// A host keeps its change for good: no lease binds it any more, also while it is taken back later.
@@ -50,33 +50,27 @@ final class Promises {
     /// A host is up again: every lease of before is over.
     void booted(Host host) {
         leasedUntil.put(host.id(), clock.now());
-        clock.at(clock.now() + GRACE + 1, () -> overdue(host, false));
+        clock.at(clock.now() + GRACE + 1, () -> overdue(host));
     }
 
-    /// P1 and P2: the old files are back in time.
-    ///
-    /// @param excused whether the disk was full at the last look: the guard tries again every few seconds
-    private void overdue(Host host, boolean excused) {
-        long late = clock.now() - leasedUntil.getOrDefault(host.id(), clock.now());
-        if (!host.isUp() || late <= GRACE) {
+    /// P1 and P2: the old files are back in time. Where a full disk has no room for what a hand wrote, which may not be
+    /// lost for it, the time begins when there is room.
+    private void overdue(Host host) {
+        long over = leasedUntil.getOrDefault(host.id(), clock.now());
+        if (!host.isUp() || clock.now() - over <= GRACE) {
             return;
         }
         for (ChangeId change : unconfirmed(host)) {
-            boolean full = host.ailments.diskFull && holdsHandEdit(host);
-            if (full || (excused && host.isAwayFrom(change))) {
-                // Nothing that a hand wrote may be lost for it.
-                clock.at(clock.now() + GRACE, () -> overdue(host, full));
+            long room = host.roomForHandEdits();
+            if (clock.now() - room <= GRACE) {
+                clock.at(room + GRACE + 1, () -> overdue(host));
             } else if (host.isAwayFrom(change)) {
                 isBroken(
                         "P1",
-                        host.id() + " still has files of " + change + " " + late + " ms after its lease: "
-                                + host.live());
+                        host.id() + " still has files of " + change + " " + (clock.now() - over)
+                                + " ms after its lease: " + host.live());
             }
         }
-    }
-
-    private static boolean holdsHandEdit(Host host) {
-        return host.live().values().stream().anyMatch(Host::byHand);
     }
 
     private static List<ChangeId> unconfirmed(Host host) {

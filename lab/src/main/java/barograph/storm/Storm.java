@@ -138,8 +138,8 @@ final class Storm {
             case Trouble.Kill(ServerId id, long from, int step, boolean power, long millis) ->
                 clock.at(from, () -> host(id).killAfter(step, () -> strike(id, power, millis)));
             case Trouble.FullDisk(ServerId id, long from, long until) -> {
-                clock.at(from, () -> host(id).ailments.diskFull = true);
-                clock.at(until, () -> host(id).ailments.diskFull = false);
+                clock.at(from, () -> host(id).fillsUp(true));
+                clock.at(until, () -> host(id).fillsUp(false));
             }
             case Trouble.HandEdit(ServerId id, long at, boolean touched) ->
                 clock.at(at, () -> host(id).handEdit(touched));

@@ -17,6 +17,7 @@ import barograph.site.Config;
 import barograph.site.Server;
 import barograph.site.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,14 +91,33 @@ class ModelTest {
             if (random.nextInt(8) == 0) {
                 byHand(random.nextBoolean());
             }
-            Order order = order(random);
-            Receipt real = guards.send(server(), order);
-            Receipt modelled = modelled(order);
-            story.add(order.getClass().getSimpleName() + " " + order.change() + ": " + words(real));
-
-            assertThat(words(modelled)).as("seed " + seed + " " + story).isEqualTo(words(real));
-            assertThat(model.live()).as("seed " + seed + " " + story).isEqualTo(files());
+            both(order(random), "seed " + seed);
         }
+    }
+
+    @Test
+    void a_confirmed_change_can_be_taken_back_once_what_came_on_top_of_it_is_gone() throws IOException {
+        List<ChangeId> both = List.of(Place.OURS, Place.STRANGERS);
+        for (ChangeId id : both) {
+            both(new Order.Snapshot(id), "");
+            both(applying(id), "");
+            both(new Order.Confirm(id, change(id).digest()), "");
+        }
+        both(new Order.RollBack(Place.OURS), "");
+        both.reversed().forEach(id -> both(new Order.RollBack(id), ""));
+
+        assertThat(files()).isEqualTo(Place.OLD);
+        assertThat(story).filteredOn(line -> line.contains("Refused")).hasSize(1);
+    }
+
+    /// Guard and model answer the same, and leave the same files.
+    private void both(Order order, String seed) {
+        Receipt real = guards.send(server(), order);
+        Receipt modelled = modelled(order);
+        story.add(order.getClass().getSimpleName() + " " + order.change() + ": " + words(real));
+
+        assertThat(words(modelled)).as(seed + " " + story).isEqualTo(words(real));
+        assertThat(model.live()).as(seed + " " + story).isEqualTo(files());
     }
 
     private Receipt modelled(Order order) {
@@ -108,16 +129,23 @@ class ModelTest {
 
     private Order order(Random random) {
         ChangeId id = CHANGES.get(random.nextInt(4) == 0 ? 1 : 0);
-        Change change = Place.change(id, schedule, Place.site(schedule));
-        Digest digest = random.nextInt(6) == 0 ? Digest.of("another") : change.digest();
+        Digest digest = random.nextInt(6) == 0 ? Digest.of("another") : change(id).digest();
         return switch (random.nextInt(9)) {
             case 0, 1 -> new Order.Snapshot(id);
-            case 2, 3 -> new Order.Apply(id, digest, change.edit(), Order.Activation.RELOAD, LEASE);
+            case 2, 3 -> new Order.Apply(id, digest, change(id).edit(), Order.Activation.RELOAD, LEASE);
             case 4 -> new Order.Renew(id, LEASE);
             case 5, 6 -> new Order.Confirm(id, digest);
             case 7 -> new Order.RollBack(id);
             default -> new Order.Look(id);
         };
+    }
+
+    private Change change(ChangeId id) {
+        return Place.change(id, schedule, Place.site(schedule));
+    }
+
+    private Order applying(ChangeId id) {
+        return new Order.Apply(id, change(id).digest(), change(id).edit(), Order.Activation.RELOAD, LEASE);
     }
 
     private void byHand(boolean touched) throws IOException {
@@ -146,7 +174,7 @@ class ModelTest {
         };
     }
 
-    private Map<String, String> files() throws IOException {
+    private Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(root)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -155,6 +183,8 @@ class ModelTest {
                     files.put(path, Files.readString(file));
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return files;
     }

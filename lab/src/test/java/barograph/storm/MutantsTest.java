@@ -109,6 +109,10 @@ book.put("journal", new Book.Page(State.CONFIRMED, "", answer));
 if (current.state() == State.APPLIED) {
     clock.start(clock.now() + pause, () -> tick(booted));
 }"""),
+                Mutant.ofHost(
+                        "a guard that is stuck tries again after ten minutes only",
+                        "private static final long STUCK = 3_000;",
+                        "private static final long STUCK = 600_000;"),
                 Mutant.ofGuard(
                         "what a kill interrupted is left as it is",
                         "case APPLYING -> back(book, reason(book, \"interrupted\"));",

@@ -83,6 +83,28 @@ class StormTest {
         assertThat(outcome.ending()).contains(Ending.ROLLED_BACK);
     }
 
+    /// Seed 4014400: a file that a hand had added could not be kept aside on a full disk, which had room again 1.5 s
+    /// before the time was over. The guard's next try came 1 s after it.
+    @Test
+    void a_full_disk_that_has_room_again_just_before_the_time_is_over_gives_the_guard_time_for_its_next_try() {
+        assertThat(Storms.play(4_014_400).broken()).isEmpty();
+    }
+
+    @Test
+    void once_a_full_disk_has_room_for_what_a_hand_wrote_the_old_files_are_back_in_time_without_any_controller() {
+        for (long room = 10 * MINUTE; room < 10 * MINUTE + 9_000; room += 1_000) { // whenever the guard tries just then
+            Storm.Outcome outcome = calm(
+                    -1,
+                    List.of(
+                            new Trouble.HandEdit(CANARY, 5_000, false),
+                            new Trouble.Crash(20, 30 * MINUTE),
+                            new Trouble.FullDisk(CANARY, 10_000, room)));
+
+            assertThat(outcome.broken()).as("room after " + room + " ms").isEmpty();
+            assertThat(outcome.ending()).contains(Ending.ROLLED_BACK);
+        }
+    }
+
     @Test
     void seed_24084_in_which_somebody_elses_change_covers_a_lost_confirmation_keeps_every_promise() {
         assertThat(Storms.play(24_084).broken()).isEmpty();

@@ -1,23 +1,16 @@
-package barograph.guard;
+package barograph.network;
 
 import barograph.host.Await;
 import barograph.host.RealSshd;
 import barograph.record.Digest;
-import barograph.site.At;
-import barograph.site.BootHook;
-import barograph.site.Commands;
-import barograph.site.Config;
-import barograph.site.Server;
-import barograph.site.ServerId;
-import barograph.site.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// A host of its own in network, mount and process namespaces: it has an address, an sshd, a folder that all hosts see
@@ -41,37 +34,13 @@ final class NetHost {
         this.disk = Files.createDirectories(network.folder().resolve("disk" + number));
         Files.createDirectories(disk.resolve("etc/sub/deep"));
         Files.createDirectories(disk.resolve("home")); // the machine's own has scripts for each login
+        Files.createFile(log());
         RealSshd.exec("bash", "-euc", """
                 cd "$0"; echo 'timeout = 10' >conf; echo gone >gone; echo d >sub/deep/d; ln -s conf link; ln conf sub/hard
                 echo locked >locked; chmod 400 locked; chown 65534 sub/deep/d; setfacl -m u:65534:r gone
                 setfattr -n user.note -v x conf; echo o >$'odd\\nname'; touch -d '2001-02-03 04:05:06.123456789' conf sub .
                 cat conf >../running
                 """, root().toString());
-    }
-
-    /// The server as the controller knows it. What a reload takes over is what `running` has then.
-    static Server server(Path at, int number) {
-        return new Server(
-                new ServerId("radius-" + number),
-                "files",
-                new At.Ssh(System.getProperty("user.name"), address(number, 2), 22),
-                Stage.CANARY,
-                address(number, 2),
-                1812,
-                new Config(at.resolve("etc").toString(), List.of(), List.of()),
-                new Commands(
-                        Optional.of("test -s \"$CANDIDATE/conf\""),
-                        Optional.of("sleep 0.3; cat \"$ROOT/conf\" >\"$ROOT/../running\""),
-                        List.of(),
-                        Duration.ZERO,
-                        Optional.empty(),
-                        Optional.of("cmp -s \"$ROOT/conf\" \"$ROOT/../running\""),
-                        Optional.empty(),
-                        new BootHook.None(),
-                        Duration.ofSeconds(10)),
-                Optional.empty(),
-                List.of(),
-                List.of());
     }
 
     static String address(int number, int end) {
@@ -91,19 +60,22 @@ final class NetHost {
         return Files.readString(disk.resolve("running"));
     }
 
+    /// The log of its logins.
+    Path log() {
+        return disk.resolve("log");
+    }
+
     Path change(String change) {
         return disk.resolve("state/radius-" + number + "/changes/" + change);
     }
 
-    /// Joins the network and starts sshd; what a boot hook would do first is done first.
-    ///
-    /// @param bootId stands for the kernel's
-    void boot(String bootId) throws IOException {
+    /// Joins the network, starts what the guard has left to be called at boot, and sshd. The kernel has another boot id.
+    void boot() throws IOException {
         booted = NetWatch.uptime();
         RealSshd.exec("ip", "netns", "add", space);
         join();
-        Path config = disk.resolve("sshd_config");
-        Files.writeString(config, """
+        Files.writeString(disk.resolve("boot_id"), UUID.randomUUID() + "\n");
+        Files.writeString(disk.resolve("sshd_config"), """
                 ListenAddress %s:22
                 HostKey %s
                 AuthorizedKeysFile %s
@@ -112,10 +84,11 @@ final class NetHost {
                 UsePAM no
                 PermitRootLogin prohibit-password
                 ClientAliveInterval 2
-                SetEnv BAROGRAPH_BOOT_ID=%s
                 LogLevel ERROR
                 """.formatted(
-                        address(number, 2), network.file("host_key"), network.file("user_key.pub"), bootId));
+                        address(number, 2),
+                        network.folder().resolve("host_key"),
+                        network.folder().resolve("home/.ssh/id_ed25519.pub")));
         ProcessBuilder builder = new ProcessBuilder(
                 "ip",
                 "netns",
@@ -130,17 +103,15 @@ final class NetHost {
                 "sh",
                 "-euc",
                 """
+                mount --bind "$1/boot_id" /proc/sys/kernel/random/boot_id
                 mount --bind "$1" "$2"
                 mount --bind "$1/home" "$HOME"
-                if [ -e "$2/state/guard.sh" ]; then sh "$2/state/guard.sh" boot & fi
+                if [ -e "$2/at-boot" ]; then sh "$2/at-boot" & fi
                 exec /usr/sbin/sshd -D -e -f "$2/sshd_config"
                 """,
                 "sh",
                 disk.toString(),
                 network.at().toString());
-        builder.environment().put("BAROGRAPH_BOOT_ID", bootId);
-        builder.environment()
-                .put("BAROGRAPH_STATE", network.at().resolve("state").toString());
         power = Optional.of(builder.redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(disk.resolve("console").toFile()))
@@ -201,18 +172,35 @@ final class NetHost {
                 () -> !RealSshd.exec("ip", "-n", network.controller(), "link").contains(" c" + number + "@"));
     }
 
-    /// Drops what comes in, what goes out, or both.
-    void cut(boolean in, boolean out) throws IOException {
+    /// Drops packets by chance.
+    ///
+    /// @param in how many of a hundred that come in
+    /// @param out how many of a hundred that go out
+    void lose(int in, int out) throws IOException {
         RealSshd.exec(
                 "ip", "netns", "exec", space, "nft", """
-                table inet cut {
-                  chain in { type filter hook input priority 0; policy %s; }
-                  chain out { type filter hook output priority 0; policy %s; }
-                }""".formatted(in ? "drop" : "accept", out ? "drop" : "accept"));
+                table inet lost {
+                  chain in { type filter hook input priority 0; numgen random mod 100 < %d drop; }
+                  chain out { type filter hook output priority 0; numgen random mod 100 < %d drop; }
+                }""".formatted(in, out));
+    }
+
+    /// Lets only little through at a time; packets wait, and are dropped when there are too many.
+    void narrow() throws IOException {
+        for (String[] end : new String[][] {{space, "h" + number}, {network.controller(), "c" + number}}) {
+            RealSshd.exec(("tc -n " + end[0] + " qdisc add dev " + end[1]
+                            + " root tbf rate 64kbit burst 1600 latency 4s")
+                    .split(" "));
+        }
     }
 
     void mend() throws IOException {
         RealSshd.exec("ip", "netns", "exec", space, "nft", "flush ruleset");
+        for (String[] end : new String[][] {{space, "h" + number}, {network.controller(), "c" + number}}) {
+            if (RealSshd.exec("tc", "-n", end[0], "qdisc", "show", "dev", end[1]).contains("tbf")) {
+                RealSshd.exec("tc", "-n", end[0], "qdisc", "del", "dev", end[1], "root");
+            }
+        }
     }
 
     /// A quick look at the folder: names, kinds, modes, times and contents.

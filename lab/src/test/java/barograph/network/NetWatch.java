@@ -1,4 +1,4 @@
-package barograph.guard;
+package barograph.network;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 /// Looks at a host's folder all the time while something is done to its network, and says when the old files were back
 /// for good. All times are hundredths of a second since the host's boot, as the guard counts them.
 final class NetWatch {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final NetHost host;
     private final String change;
