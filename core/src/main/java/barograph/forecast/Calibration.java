@@ -40,8 +40,8 @@ public record Calibration(List<Scored> scored) {
     /// The mean surprise in bits: 0 is perfect, 1 is a coin.
     public double bits() {
         return scored.stream()
-                .mapToDouble(each -> -Math.log(Math.max(SURE, each.happened() ? each.harm() : 1 - each.harm()))
-                        / Math.log(2))
+                .mapToDouble(each ->
+                        -Math.log(Math.max(SURE, each.happened() ? each.harm() : 1 - each.harm())) / Math.log(2))
                 .average()
                 .orElse(Double.NaN);
     }
@@ -88,8 +88,8 @@ public record Calibration(List<Scored> scored) {
     /// For a person.
     public String words() {
         if (scored.isEmpty()) {
-            return "No forecast of this site has been scored yet: a change is scored when it ends, confirmed or rolled back"
-                    + " for harm.";
+            return "No forecast of this site has been scored yet: a change is scored when it ends, confirmed or"
+                    + " rolled back for harm.";
         }
         Calibration base = baseline();
         return String.format(

@@ -33,8 +33,8 @@ public final class Forecaster {
         }
         rehearsals.forEach(report -> reasons.add(of(report, weights)));
         if (facts.restart()) {
-            reasons.add(weights.reason(
-                    Factor.RESTART, "it needs a restart, and every login in flight is lost then", 1));
+            reasons.add(
+                    weights.reason(Factor.RESTART, "it needs a restart, and every login in flight is lost then", 1));
         }
         if (facts.unconfirmedClaims() > 0) {
             reasons.add(weights.reason(
@@ -90,7 +90,8 @@ public final class Forecaster {
                 ? Optional.empty()
                 : Optional.of(weights.reason(
                         Factor.UNCOVERED,
-                        coverage.words().replaceAll("\\.$", "").replace("The probes", "the probes"), missing));
+                        coverage.words().replaceAll("\\.$", "").replace("The probes", "the probes"),
+                        missing));
     }
 
     /// What the change itself tells.

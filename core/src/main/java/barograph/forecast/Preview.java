@@ -42,8 +42,7 @@ public final class Preview {
     public double needed() {
         return logins == 0
                 ? 0
-                : watch.foresight().getFirst().unitsNeeded()
-                        / (rules.atMost().toMillis() / 3_600_000.0);
+                : watch.foresight().getFirst().unitsNeeded() / (rules.atMost().toMillis() / 3_600_000.0);
     }
 
     /// Empty where no login was known.

@@ -49,10 +49,21 @@ public record Stakes(List<String> whom, List<Double> perHour, int peopleNow, int
                 best = hour;
             }
         }
-        List<String> whom =
-                struck.stream().map(rhythm -> rhythm.sort().segment()).distinct().toList();
-        int people = struck.stream().mapToInt(rhythm -> rhythm.people().get(now)).sum();
-        return new Stakes(whom, sum, people, worst, best, words(failed ? "It would hit " : "If it does harm, it could hit ", whom, sum, new int[] {now, worst, best}));
+        List<String> whom = struck.stream()
+                .map(rhythm -> rhythm.sort().segment())
+                .distinct()
+                .toList();
+        int people =
+                struck.stream().mapToInt(rhythm -> rhythm.people().get(now)).sum();
+        return new Stakes(
+                whom,
+                sum,
+                people,
+                worst,
+                best,
+                words(failed ? "It would hit " : "If it does harm, it could hit ", whom, sum, new int[] {
+                    now, worst, best
+                }));
     }
 
     /// All logins of some sorts in one hour; where that hour was not seen, as at the same hour of the other days.
@@ -88,8 +99,8 @@ public record Stakes(List<String> whom, List<Double> perHour, int peopleNow, int
         }
         String names = String.join(", ", whom.subList(0, Math.min(TOLD, whom.size())))
                 + (whom.size() > TOLD ? " and " + (whom.size() - TOLD) + " more" : "");
-        String begin = would + names + ": " + logins(perHour.get(now)) + " in this hour, "
-                + logins(perHour.get(worst)) + " at the worst (" + name(worst) + ").";
+        String begin = would + names + ": " + logins(perHour.get(now)) + " in this hour, " + logins(perHour.get(worst))
+                + " at the worst (" + name(worst) + ").";
         return best < 0
                 ? begin + " In no hour do enough people log in to see harm in time: cover them by probes first."
                 : begin + " The best hour to apply is " + name(best) + ", with " + logins(perHour.get(best)) + ".";

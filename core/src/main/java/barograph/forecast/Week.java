@@ -70,8 +70,8 @@ public final class Week {
     public List<Rhythm> rhythms(int most) {
         double[] times = times();
         return logins.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<Dimensions, long[]>>comparingLong(
-                                each -> -java.util.Arrays.stream(each.getValue()).sum())
+                .sorted(Comparator.<Map.Entry<Dimensions, long[]>>comparingLong(each ->
+                                -java.util.Arrays.stream(each.getValue()).sum())
                         .thenComparing(each -> each.getKey().segment()))
                 .limit(most)
                 .map(each -> rhythm(each.getKey(), each.getValue(), times))

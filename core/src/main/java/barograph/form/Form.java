@@ -100,7 +100,8 @@ public abstract class Form<T> {
                 wanted,
                 () -> Schemas.type("number").put("minimum", least).put("maximum", most),
                 false,
-                text -> number(text, least, most).<Parsed<Double>>map(Parsed.Right::new)
+                text -> number(text, least, most)
+                        .<Parsed<Double>>map(Parsed.Right::new)
                         .orElseGet(() -> new Parsed.Wrong<>("is not " + wanted + ".", "Write " + wanted + ".")));
     }
 

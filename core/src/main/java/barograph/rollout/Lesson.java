@@ -16,9 +16,8 @@ public final class Lesson {
     ///
     /// @param histories what happened to each change
     public static Calibration of(Collection<List<Happening>> histories) {
-        return new Calibration(histories.stream()
-                .flatMap(history -> scored(history).stream())
-                .toList());
+        return new Calibration(
+                histories.stream().flatMap(history -> scored(history).stream()).toList());
     }
 
     /// Empty where there is no forecast, or nobody can say: the change was withdrawn, taken back by a person, for want

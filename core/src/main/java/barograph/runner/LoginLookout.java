@@ -5,7 +5,6 @@ import barograph.rollout.Event;
 import barograph.rollout.Happening;
 import barograph.rollout.Hold;
 import barograph.rollout.Rollout;
-import barograph.rollout.Wave;
 import barograph.site.ProbeId;
 import barograph.site.ProbeSpec;
 import barograph.site.ProbeSpec.Expect;
@@ -92,9 +91,10 @@ final class LoginLookout implements Lookout {
         WatchPlan plan =
                 new WatchPlan(changed, unchanged, ofStage, from, rollout.plan().watch());
         LoginLookout lookout = new LoginLookout(stage, plan, servers, site, world);
-        rollout.proposed().expect().forEach(expectation -> expectation
-                .outcome()
-                .ifPresent(outcome -> lookout.wanted.put(expectation.probe(), outcome)));
+        rollout.proposed()
+                .expect()
+                .forEach(expectation ->
+                        expectation.outcome().ifPresent(outcome -> lookout.wanted.put(expectation.probe(), outcome)));
         history.forEach(happening -> {
             if (happening.event() instanceof Event.Probed(Trial trial)) {
                 lookout.take(trial);

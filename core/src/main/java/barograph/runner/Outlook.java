@@ -32,13 +32,16 @@ final class Outlook {
         if (insight.rhythms().isEmpty()) {
             return Optional.empty();
         }
-        boolean covered =
-                insight.coverage().map(Coverage::share).filter(share -> share >= ALL).isPresent();
+        boolean covered = insight.coverage()
+                .map(Coverage::share)
+                .filter(share -> share >= ALL)
+                .isPresent();
         List<ProbeSpec> failed = failed(rollout.reports(), site);
-        boolean down = rollout.reports().stream().anyMatch(report -> !report.trouble().isEmpty());
+        boolean down =
+                rollout.reports().stream().anyMatch(report -> !report.trouble().isEmpty());
         Predicate<Dimensions> hit = failed.isEmpty() || down ? _ -> true : Count.like(failed);
-        return Optional.of(Stakes.of(
-                insight.rhythms(), hit, !failed.isEmpty() || down, Week.hour(now), covered ? 0 : needed));
+        return Optional.of(
+                Stakes.of(insight.rhythms(), hit, !failed.isEmpty() || down, Week.hour(now), covered ? 0 : needed));
     }
 
     private static List<ProbeSpec> failed(List<Report> reports, Site site) {
@@ -47,6 +50,8 @@ final class Outlook {
                 .filter(Difference::worse)
                 .map(Difference::probe)
                 .collect(Collectors.toSet());
-        return site.probes().stream().filter(probe -> worse.contains(probe.id())).toList();
+        return site.probes().stream()
+                .filter(probe -> worse.contains(probe.id()))
+                .toList();
     }
 }

@@ -183,14 +183,16 @@ public final class Runner {
         await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)), forward);
     }
 
-    /// Until all is answered. An order may take longer than a lease lasts: meanwhile the leases of servers that have the
+    /// Until all is answered. An order may take longer than a lease lasts: meanwhile the leases of servers that have
+    /// the
     /// change are kept alive, unless they are being told to keep it or to go back.
     private void await(CompletableFuture<Void> sent, boolean renewing) {
         while (renewing && !sent.isDone()) {
             Rollout rollout = replay(journal.of(change));
             renew(rollout, world.clock().instant());
             long pause = rollout.plan().lease().dividedBy(10).toMillis();
-            CompletableFuture.anyOf(sent, new CompletableFuture<>().completeOnTimeout(true, pause, TimeUnit.MILLISECONDS))
+            CompletableFuture.anyOf(
+                            sent, new CompletableFuture<>().completeOnTimeout(true, pause, TimeUnit.MILLISECONDS))
                     .exceptionally(_ -> false)
                     .join();
         }
@@ -257,8 +259,7 @@ public final class Runner {
                 .map(Happening::event)
                 .filter(Event.Probed.class::isInstance)
                 .map(event -> ((Event.Probed) event).trial())
-                .filter(trial -> trial.server().equals(server)
-                        && trial.probe().equals(expectation.probe()))
+                .filter(trial -> trial.server().equals(server) && trial.probe().equals(expectation.probe()))
                 .findFirst();
     }
 

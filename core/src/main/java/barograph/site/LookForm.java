@@ -26,9 +26,7 @@ final class LookForm {
             Form.choice("answer", Map.of("yes", true, "no", false)),
             "yes where only a file that is taken out counts");
     private static final Field<Double> WEIGHT = Field.required(
-            "weight",
-            Form.number(0, 3),
-            "what it adds to the log odds of harm; 0.7 doubles the odds, 0 only tells");
+            "weight", Form.number(0, 3), "what it adds to the log odds of harm; 0.7 doubles the odds, 0 only tells");
     private static final Field<String> SOURCE =
             Field.required("source", Words.SENTENCES, "where that is known from, for whoever doubts it");
 

@@ -34,8 +34,9 @@ class CalibrationTest {
                 List.of(new Scored("a", 0.9, true), new Scored("b", 0.1, false), new Scored("c", 0.1, false)));
 
         assertThat(one.baseline().scored().getFirst().harm()).isEqualTo(Weights.BASE_RATE);
-        assertThat(three.baseline().scored()).extracting(Scored::harm).allSatisfy(harm -> assertThat(harm)
-                .isBetween(0.03, 0.37));
+        assertThat(three.baseline().scored())
+                .extracting(Scored::harm)
+                .allSatisfy(harm -> assertThat(harm).isBetween(0.03, 0.37));
         assertThat(three.baseline().scored().get(0).harm())
                 .isLessThan(three.baseline().scored().get(1).harm());
     }

@@ -36,7 +36,8 @@ class StakesTest {
         Stakes stakes = Stakes.of(twoDays().rhythms(10), _ -> true, false, NOON, 0);
 
         int saturdayNoon = 5 * 24 + NOON;
-        assertThat(stakes.perHour().get(saturdayNoon)).isEqualTo(stakes.perHour().get(NOON));
+        assertThat(stakes.perHour().get(saturdayNoon))
+                .isEqualTo(stakes.perHour().get(NOON));
         assertThat(stakes.words()).startsWith("If it does harm, it could hit ");
     }
 

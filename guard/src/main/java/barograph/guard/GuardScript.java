@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /// `guard.sh` on the hosts: one call is one round trip.
 ///
-/// The script is copied over when it is missing or another version, known by its hash. It lies in the guard's own folder
+/// The script is copied over when it is missing or another version, known by its hash. It lies in the guard's own
+/// folder
 /// on the host: `$BAROGRAPH_STATE`, else `/var/lib/barograph` for root and `~/.local/state/barograph` for others. Where
 /// `sudo` lets another user run `/var/lib/barograph/guard.sh` as root without a password, that one is called, and only
 /// root can put a new version there.

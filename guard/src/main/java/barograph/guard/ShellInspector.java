@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Looks at files against the lists that the guard keeps. The guard runs the script for it: where only `sudo` may run the
+/// Looks at files against the lists that the guard keeps. The guard runs the script for it: where only `sudo` may run
+/// the
 /// guard, lists and files are nobody else's to read.
 public final class ShellInspector implements Inspector {
     private static final int MOST_FILES = 20;
@@ -104,8 +105,11 @@ public final class ShellInspector implements Inspector {
             return new Sighting.Blind(last.substring(6));
         }
         if (!last.startsWith("state ") || ran.cut()) {
-            return ReceiptText.read(last).map(ShellInspector::unseen).orElseGet(() -> new Sighting.Blind("The files of " + server.id() + " could not be looked at: it ended with "
-                    + ran.exit() + " " + ran.err().strip()));
+            return ReceiptText.read(last)
+                    .map(ShellInspector::unseen)
+                    .orElseGet(() ->
+                            new Sighting.Blind("The files of " + server.id() + " could not be looked at: it ended with "
+                                    + ran.exit() + " " + ran.err().strip()));
         }
         if (applied && !last.equals("state " + State.APPLIED)) {
             return new Sighting.Blind("The change is " + last.substring(6));

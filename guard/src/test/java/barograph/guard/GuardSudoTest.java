@@ -65,8 +65,8 @@ class GuardSudoTest {
         Files.createDirectories(guard().getParent());
         Files.write(guard(), Scripts.read("guard.sh"));
         RealSshd.exec("chmod", "755", guard().toString());
-        Path sudoers = Files.writeString(
-                folder.resolve("sudoers"), "ops ALL=(root) NOPASSWD: /var/lib/barograph/guard.sh\n");
+        Path sudoers =
+                Files.writeString(folder.resolve("sudoers"), "ops ALL=(root) NOPASSWD: /var/lib/barograph/guard.sh\n");
         RealSshd.exec("chmod", "440", sudoers.toString());
         sshd = RealSshd.withAccounts(
                 Files.createDirectories(folder.resolve("ssh")),
@@ -108,7 +108,8 @@ class GuardSudoTest {
         assertThat(drifts.getFirst().diff()).contains("+by hand").doesNotContain("-new");
         assertThat(drifts.getFirst().owner()).contains("root");
         assertThat(asUser("cat '" + den.root.resolve("users") + "'").exit()).isNotZero();
-        assertThat(asUser("cat /var/lib/barograph/radius-1/changes/*/candidate.list").exit())
+        assertThat(asUser("cat /var/lib/barograph/radius-1/changes/*/candidate.list")
+                        .exit())
                 .isNotZero();
         assertThat(asUser("sudo -n cat '" + den.root.resolve("users") + "'").exit())
                 .isNotZero();
@@ -124,9 +125,9 @@ class GuardSudoTest {
 
         GuardScriptTest.assertRefused(refused, Reason.DRIFTED, "gone");
         assertThat(new ShellInspector(hosts).sinceSnapshot(server, Den.CHANGE))
-                .isInstanceOfSatisfying(Sighting.Seen.class, seen -> assertThat(
-                                seen.drifts().getFirst().diff())
-                        .contains("-to go", "+by hand"));
+                .isInstanceOfSatisfying(
+                        Sighting.Seen.class,
+                        seen -> assertThat(seen.drifts().getFirst().diff()).contains("-to go", "+by hand"));
     }
 
     @Test

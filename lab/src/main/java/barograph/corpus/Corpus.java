@@ -57,8 +57,8 @@ public final class Corpus {
         return switch (CorpusFile.read(file, yaml)) {
             case Read.Good<Stand>(Stand stand) -> stand;
             case Read.Bad<Stand>(List<Problem> problems) ->
-                throw new IllegalArgumentException(
-                        String.join("\n", problems.stream().map(Problem::toString).toList()));
+                throw new IllegalArgumentException(String.join(
+                        "\n", problems.stream().map(Problem::toString).toList()));
         };
     }
 }

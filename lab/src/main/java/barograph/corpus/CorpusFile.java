@@ -146,8 +146,8 @@ final class CorpusFile {
                 .map(crowd -> crowd.value().name())
                 .toList();
         for (Placed<Entry> entry : answers.find(ENTRIES).orElse(List.of())) {
-            boolean fits = entry.value().effect().harmful()
-                    == !entry.value().hits().isEmpty();
+            boolean fits =
+                    entry.value().effect().harmful() == !entry.value().hits().isEmpty();
             if (!fits || !groups.containsAll(entry.value().hits())) {
                 problems.add(new Problem(
                         entry.place(),

@@ -78,14 +78,20 @@ public final class Forecasts {
         row(text, "judged weights, as a site has them (base rate 10%)", judged());
         row(text, "judged weights, with the base rate of the other changes", judgedHere());
         row(text, "weights learned from the other changes (leave one out)", learned());
-        text.append("\n").append(examples.size()).append(" changes, ")
-                .append(examples.stream().filter(Example::happened).count()).append(" of them harmful.\n");
+        text.append("\n")
+                .append(examples.size())
+                .append(" changes, ")
+                .append(examples.stream().filter(Example::happened).count())
+                .append(" of them harmful.\n");
         Weights all = Learning.fit(examples, Weights.JUDGED);
         text.append("\n## The weights\n\nWhat each reason adds to the log odds of harm.\n\n");
         text.append("| Reason | judged | learned from all | in how many changes |\n|---|---|---|---|\n");
-        text.append(String.format(Locale.ROOT, "| base | %.2f | %.2f | %d |%n", Weights.JUDGED.base(), all.base(), examples.size()));
+        text.append(String.format(
+                Locale.ROOT, "| base | %.2f | %.2f | %d |%n", Weights.JUDGED.base(), all.base(), examples.size()));
         for (Factor factor : Factor.values()) {
-            long count = examples.stream().filter(each -> each.amounts().containsKey(factor)).count();
+            long count = examples.stream()
+                    .filter(each -> each.amounts().containsKey(factor))
+                    .count();
             if (Weights.JUDGED.of(factor) != 0) {
                 text.append(String.format(
                         Locale.ROOT,
@@ -100,21 +106,23 @@ public final class Forecasts {
     }
 
     private static void row(StringBuilder text, String name, Calibration calibration) {
-        text.append(String.format(Locale.ROOT, "| %s | %.3f | %.2f |%n", name, calibration.brier(), calibration.bits()));
+        text.append(
+                String.format(Locale.ROOT, "| %s | %.3f | %.2f |%n", name, calibration.brier(), calibration.bits()));
     }
 
     private static final String HEAD = """
             # The forecast
 
-            Before the first server gets a change, the probability that it breaks logins is written to the record: a base rate, and
-            reasons that move it, each with its weight. Beside it stand a range in which it lies four times of five, whom it would hit at which
-            hour of the week (the traffic of the logs × what failed in rehearsal), the best hour to apply it, and what the watch would see.
-            When the change has ended, confirmed or rolled back for harm, the forecast is scored; `barograph calibration` shows how
-            good a site's forecasts were, and `--svg` draws it. Nothing is stored for that: it follows from the record.
+            Before the first server gets a change, the probability that it breaks logins is written to the record: a
+            base rate, and reasons that move it, each with its weight. Beside it stand a range in which it lies four
+            times of five, whom it would hit at which hour of the week (the traffic of the logs × what failed in
+            rehearsal), the best hour to apply it, and what the watch would see. When the change has ended, confirmed or
+            rolled back for harm, the forecast is scored; `barograph calibration` shows how good a site's forecasts
+            were, and `--svg` draws it. Nothing is stored for that: it follows from the record.
 
-            The weights are judgement. Here is how they do on [the corpus of mistakes](corpus.md), made by
-            `./barograph bench forecast --results docs/corpus.json --page docs/forecast.md`.
-            Brier is the mean squared distance between forecast and what happened (0 is perfect); bits are the mean surprise.
+            The weights are judgement. Here is how they do on [the corpus of mistakes](corpus.md), by
+            `./barograph bench forecast --results docs/corpus.json --page docs/forecast.md`. Brier is the mean squared
+            distance between forecast and what happened (0 is perfect); bits are the mean surprise.
 
             """;
 
@@ -123,10 +131,10 @@ public final class Forecasts {
             ![Forecasts by judged weights against what happened](forecast-judged.svg)
             ![Forecasts by learned weights against what happened](forecast-learned.svg)
 
-            - The corpus is no site: most of its changes do harm, and its probes stand for everybody. So a site's forecasts keep the
-              judged weights and their base rate, which surveys of software delivery give (DORA: 5% to 20%), and its own record is
-              what calibrates them.
-            - The learned weights come from logistic regression with a normal prior around the judged ones (standard deviation 1):
-              a reason that few changes have stays about where judgement put it.
+            - The corpus is no site: most of its changes do harm, and its probes stand for everybody. So a site's
+              forecasts keep the judged weights and their base rate, which surveys of software delivery give (DORA: 5%
+              to 20%), and its own record is what calibrates them.
+            - The learned weights come from logistic regression with a normal prior around the judged ones (standard
+              deviation 1): a reason that few changes have stays about where judgement put it.
             """;
 }

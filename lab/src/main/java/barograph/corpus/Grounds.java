@@ -161,8 +161,7 @@ final class Grounds {
                 }
                 case Touch.Append(String file, String text) ->
                     put(files.resolve(file), current(files, file, root) + text, 0644);
-                case Touch.Write(String file, String text, int mode) ->
-                    put(files.resolve(file), text, mode);
+                case Touch.Write(String file, String text, int mode) -> put(files.resolve(file), text, mode);
                 case Touch.Remove(String file) -> removed.add(file);
             }
         }
@@ -175,7 +174,8 @@ final class Grounds {
         }
         if (!removed.isEmpty()) {
             yaml.append("remove: [ ")
-                    .append(String.join(", ", removed.stream().map(Grounds::quoted).toList()))
+                    .append(String.join(
+                            ", ", removed.stream().map(Grounds::quoted).toList()))
                     .append(" ]\n");
         }
         Files.createDirectories(change);

@@ -123,7 +123,8 @@ final class Instance implements AutoCloseable {
                     stop) stop ;;
                     restart) stop; start ;;
                 esac
-                """.formatted(folder, port, filled(stand.start()).stripTrailing().indent(4).stripTrailing());
+                """.formatted(
+                folder, port, filled(stand.start()).stripTrailing().indent(4).stripTrailing());
     }
 
     private void run(List<String> command, Path share) throws IOException {
@@ -145,8 +146,8 @@ final class Instance implements AutoCloseable {
             Files.delete(output);
             if (!ended || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IOException(stand.kind() + (ended ? " failed" : " hangs") + ": " + command.getLast() + "\n"
-                        + said);
+                throw new IOException(
+                        stand.kind() + (ended ? " failed" : " hangs") + ": " + command.getLast() + "\n" + said);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

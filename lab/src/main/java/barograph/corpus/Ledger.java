@@ -105,7 +105,9 @@ public record Ledger(Map<String, JsonNode> results) {
                         + " " + seen.named() + " (" + seen.how() + ")")
                 .orElse("");
         return (result.right() ? "right" : "WRONG") + ": "
-                + (rehearsal.saw() ? "rehearsal saw it " + rehearsal.named() + " (" + rehearsal.how() + ")" : "rehearsal saw nothing")
+                + (rehearsal.saw()
+                        ? "rehearsal saw it " + rehearsal.named() + " (" + rehearsal.how() + ")"
+                        : "rehearsal saw nothing")
                 + canary + "; " + result.ending() + (result.exact() ? ", exact" : ", NOT EXACT")
                 + String.format(Locale.ROOT, " [%.0f s]", result.took());
     }

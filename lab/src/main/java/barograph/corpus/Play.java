@@ -126,7 +126,8 @@ public final class Play {
         Path change = grounds.change(entry);
         Path guard = grounds.file().resolveSibling("guard");
         try (Workplace workplace = Workplace.open(grounds.file(), Optional.of(guard.toString()));
-                Visitors visitors = new Visitors(here.crowds(), workplace.world().prober(), seed)) {
+                Visitors visitors =
+                        new Visitors(here.crowds(), workplace.world().prober(), seed)) {
             if (!rehearsed) {
                 learn(visitors, doors(workplace));
             }
@@ -202,7 +203,11 @@ public final class Play {
             case HARMFUL, EXPECTATION -> new Seen(true, seconds, back.cause().words(), named(history));
             case GUARD -> new Seen(true, seconds, back.cause().words(), entry.hits());
             case LEASE, UNCONFIRMED, UNPROVEN, DRIFTED, PERSON ->
-                new Seen(false, seconds, back.cause().sort() + ": " + back.cause().words(), List.of());
+                new Seen(
+                        false,
+                        seconds,
+                        back.cause().sort() + ": " + back.cause().words(),
+                        List.of());
         };
     }
 

@@ -97,17 +97,32 @@ final class BenchCorpus implements Callable<Integer> {
         List<Stand> stands = from == null ? Corpus.builtIn() : Corpus.in(from);
         List<Turn> turns = turns(stands);
         if (list) {
-            turns.forEach(turn -> out.println(turn.stand().kind() + " " + turn.entry().name() + " ("
-                    + turn.entry().effect().word() + (turn.entry().heldOut() ? ", held out" : "") + "): "
-                    + turn.entry().title()));
+            turns.forEach(
+                    turn -> out.println(turn.stand().kind() + " " + turn.entry().name() + " ("
+                            + turn.entry().effect().word() + (turn.entry().heldOut() ? ", held out" : "") + "): "
+                            + turn.entry().title()));
             return 0;
         }
+        turns.forEach(turn -> turn.stand().needs().forEach((program, debianPackage) -> {
+            if (!Files.exists(Path.of(program))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        program + " is missing, which " + turn.entry().name() + " needs: apt-get install "
+                                + debianPackage);
+            }
+        }));
         Ledger ledger = results == null ? Ledger.empty() : Ledger.read(results);
         boolean allRight = true;
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             if (!json) {
-                out.printf(Locale.ROOT, "%d/%d %s %s … ", i + 1, turns.size(), turn.stand().kind(), turn.entry().name());
+                out.printf(
+                        Locale.ROOT,
+                        "%d/%d %s %s … ",
+                        i + 1,
+                        turns.size(),
+                        turn.stand().kind(),
+                        turn.entry().name());
                 out.flush();
             }
             Result result = play(turn, out);

@@ -36,9 +36,15 @@ final class BenchForecast implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Forecasts forecasts = new Forecasts(Ledger.read(results));
-        spec.commandLine().getOut().println("base rate:      " + forecasts.base().words());
-        spec.commandLine().getOut().println("judged weights: " + forecasts.judged().words());
-        spec.commandLine().getOut().println("learned:        " + forecasts.learned().words());
+        spec.commandLine()
+                .getOut()
+                .println("base rate:      " + forecasts.base().words());
+        spec.commandLine()
+                .getOut()
+                .println("judged weights: " + forecasts.judged().words());
+        spec.commandLine()
+                .getOut()
+                .println("learned:        " + forecasts.learned().words());
         if (page != null) {
             Files.writeString(page, forecasts.page());
             Files.writeString(
@@ -46,7 +52,8 @@ final class BenchForecast implements Callable<Integer> {
                     ReliabilityDrawing.of(forecasts.judged(), "Judged weights, on the corpus") + "\n");
             Files.writeString(
                     page.resolveSibling("forecast-learned.svg"),
-                    ReliabilityDrawing.of(forecasts.learned(), "Learned weights (leave one out), on the corpus") + "\n");
+                    ReliabilityDrawing.of(forecasts.learned(), "Learned weights (leave one out), on the corpus")
+                            + "\n");
         }
         return 0;
     }

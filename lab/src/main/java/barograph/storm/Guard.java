@@ -319,10 +319,11 @@ final class Guard {
             }
             case ROLLING_BACK -> back(book, book.page().why());
             case CONFIRMED -> disk.remove("root-stage");
-            case NONE, SNAPPED, ROLLED_BACK -> book.under().ifPresent(under -> {
-                disk.put("state/current", under);
-                book.remove("under");
-            });
+            case NONE, SNAPPED, ROLLED_BACK ->
+                book.under().ifPresent(under -> {
+                    disk.put("state/current", under);
+                    book.remove("under");
+                });
         }
     }
 

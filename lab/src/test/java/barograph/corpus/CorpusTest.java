@@ -34,10 +34,11 @@ class CorpusTest {
         assertThat(kinds)
                 .contains("freeradius", "slapd", "dovecot", "sshd", "nginx", "haproxy", "krb5kdc", "files")
                 .isSubsetOf(Kinds.builtIn().keySet());
-        assertThat(STANDS).allSatisfy(stand -> assertThat(stand.entries())
-                .anyMatch(entry -> entry.effect() == Effect.HARMLESS)
-                .anyMatch(entry -> entry.effect() == Effect.BREAKS)
-                .anyMatch(Entry::heldOut));
+        assertThat(STANDS)
+                .allSatisfy(stand -> assertThat(stand.entries())
+                        .anyMatch(entry -> entry.effect() == Effect.HARMLESS)
+                        .anyMatch(entry -> entry.effect() == Effect.BREAKS)
+                        .anyMatch(Entry::heldOut));
     }
 
     @Test
@@ -52,17 +53,18 @@ class CorpusTest {
 
     @Test
     void people_log_in_by_protocols_that_there_are_with_options_that_these_take() {
-        assertThat(STANDS).allSatisfy(stand -> assertThat(stand.crowds())
-                .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(crowd -> {
-                    ProbeKind kind = Probes.KINDS.stream()
-                            .filter(each -> each.name().equals(crowd.via()))
-                            .findFirst()
-                            .orElseThrow();
-                    assertThat(crowd.login().keySet())
-                            .allMatch(option -> option.equals("via")
-                                    || option.equals("user")
-                                    || kind.option(option).isPresent());
-                }));
+        assertThat(STANDS)
+                .allSatisfy(stand -> assertThat(stand.crowds())
+                        .hasSizeGreaterThanOrEqualTo(2)
+                        .allSatisfy(crowd -> {
+                            ProbeKind kind = Probes.KINDS.stream()
+                                    .filter(each -> each.name().equals(crowd.via()))
+                                    .findFirst()
+                                    .orElseThrow();
+                            assertThat(crowd.login().keySet())
+                                    .allMatch(option -> option.equals("via")
+                                            || option.equals("user")
+                                            || kind.option(option).isPresent());
+                        }));
     }
 }

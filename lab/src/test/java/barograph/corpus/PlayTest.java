@@ -43,7 +43,8 @@ class PlayTest {
         int some = Integer.getInteger("corpus.turns", 2);
         for (int i = 0; i < some; i++) {
             Turn turn = turns.get((int) ((day * some + i) % turns.size()));
-            System.out.println("corpus: day " + LocalDate.ofEpochDay(day) + ", " + turn.entry().name());
+            System.out.println("corpus: day " + LocalDate.ofEpochDay(day) + ", "
+                    + turn.entry().name());
             turn.stand().needs().forEach(DebianServer::require);
 
             Result result = new Play(turn.stand(), turn.entry(), day, false, _ -> {})

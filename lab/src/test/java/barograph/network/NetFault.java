@@ -18,7 +18,6 @@ enum NetFault {
     /// 64 kbit/s each way, with up to four seconds of packets waiting before that.
     NARROW;
 
-
     void strike(Network network, SplittableRandom random) throws IOException {
         switch (this) {
             case CONTROLLER_KILLED -> network.killController();

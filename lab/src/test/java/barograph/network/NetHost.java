@@ -69,7 +69,8 @@ final class NetHost {
         return disk.resolve("state/radius-" + number + "/changes/" + change);
     }
 
-    /// Joins the network, starts what the guard has left to be called at boot, and sshd. The kernel has another boot id.
+    /// Joins the network, starts what the guard has left to be called at boot, and sshd. The kernel has another boot
+    /// id.
     void boot() throws IOException {
         booted = NetWatch.uptime();
         RealSshd.exec("ip", "netns", "add", space);
@@ -177,8 +178,7 @@ final class NetHost {
     /// @param in how many of a hundred that come in
     /// @param out how many of a hundred that go out
     void lose(int in, int out) throws IOException {
-        RealSshd.exec(
-                "ip", "netns", "exec", space, "nft", """
+        RealSshd.exec("ip", "netns", "exec", space, "nft", """
                 table inet lost {
                   chain in { type filter hook input priority 0; numgen random mod 100 < %d drop; }
                   chain out { type filter hook output priority 0; numgen random mod 100 < %d drop; }
@@ -188,16 +188,17 @@ final class NetHost {
     /// Lets only little through at a time; packets wait, and are dropped when there are too many.
     void narrow() throws IOException {
         for (String[] end : new String[][] {{space, "h" + number}, {network.controller(), "c" + number}}) {
-            RealSshd.exec(("tc -n " + end[0] + " qdisc add dev " + end[1]
-                            + " root tbf rate 64kbit burst 1600 latency 4s")
-                    .split(" "));
+            RealSshd.exec(
+                    ("tc -n " + end[0] + " qdisc add dev " + end[1] + " root tbf rate 64kbit burst 1600 latency 4s")
+                            .split(" "));
         }
     }
 
     void mend() throws IOException {
         RealSshd.exec("ip", "netns", "exec", space, "nft", "flush ruleset");
         for (String[] end : new String[][] {{space, "h" + number}, {network.controller(), "c" + number}}) {
-            if (RealSshd.exec("tc", "-n", end[0], "qdisc", "show", "dev", end[1]).contains("tbf")) {
+            if (RealSshd.exec("tc", "-n", end[0], "qdisc", "show", "dev", end[1])
+                    .contains("tbf")) {
                 RealSshd.exec("tc", "-n", end[0], "qdisc", "del", "dev", end[1], "root");
             }
         }

@@ -127,7 +127,8 @@ final class NetSite implements AutoCloseable {
             while (open) {
                 String now = LOG.format(LocalDateTime.now(ZoneId.systemDefault()));
                 for (NetHost host : network.hosts()) {
-                    String line = now + " : Auth: (0) Login OK: [person" + random.nextInt(30) + "] (from client nas port 7)\n";
+                    String line = now + " : Auth: (0) Login OK: [person" + random.nextInt(30)
+                            + "] (from client nas port 7)\n";
                     Files.writeString(host.log(), line, StandardOpenOption.APPEND);
                 }
                 LockSupport.parkNanos(BETWEEN_LOGINS.toNanos());
@@ -166,7 +167,13 @@ final class NetSite implements AutoCloseable {
     /// Lets a change go, if nobody has; a controller of its own carries it.
     Process apply(ChangeId change) throws IOException {
         return network.barograph(
-                "apply", change.value(), "--as", OMAR.toString(), "--plain", "--site", siteFile().toString());
+                "apply",
+                change.value(),
+                "--as",
+                OMAR.toString(),
+                "--plain",
+                "--site",
+                siteFile().toString());
     }
 
     /// A person calls it back.

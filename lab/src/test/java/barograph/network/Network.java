@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A controller's network namespace and those of its hosts, each joined to it by a cable (veth) of its own; another cable
+/// A controller's network namespace and those of its hosts, each joined to it by a cable (veth) of its own; another
+/// cable
 /// leads to this process, where the mail server is. Needs root.
 final class Network implements AutoCloseable {
     private static final AtomicInteger NETWORKS = new AtomicInteger();
@@ -56,9 +57,7 @@ final class Network implements AutoCloseable {
         ip("-n " + controller() + " link set lo up");
         StringBuilder known = new StringBuilder();
         for (int each = 1; each <= count; each++) {
-            known.append(NetHost.address(each, 2))
-                    .append(' ')
-                    .append(Files.readString(folder.resolve("host_key.pub")));
+            known.append(NetHost.address(each, 2)).append(' ').append(Files.readString(folder.resolve("host_key.pub")));
             NetHost host = new NetHost(this, each);
             hosts.add(host);
             host.boot();
@@ -119,7 +118,8 @@ final class Network implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("controller.log").toFile()));
-        builder.environment().put("BAROGRAPH_GUARD_FOLDER", at().resolve("state").toString());
+        builder.environment()
+                .put("BAROGRAPH_GUARD_FOLDER", at().resolve("state").toString());
         builder.environment().remove("SSH_AUTH_SOCK");
         Process started = builder.start();
         controllers.add(started);

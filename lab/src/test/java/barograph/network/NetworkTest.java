@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// An unconfirmed change does not stay, whatever happens to controller, network and hosts: `barograph apply` in a process
+/// An unconfirmed change does not stay, whatever happens to controller, network and hosts: `barograph apply` in a
+/// process
 /// of its own, with its record and its mail, real sshds and the real guard on two hosts, each in namespaces of its own,
 /// and a fault at a random moment of a rollout that waits for the last word.
 ///
@@ -118,7 +119,9 @@ final class NetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = {"TENTH_LOST", "THIRD_LOST", "NARROW"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = {"TENTH_LOST", "THIRD_LOST", "NARROW"})
     void the_old_files_are_back_within_lease_and_five_seconds(NetFault fault) throws Exception {
         List<List<NetWatch.Outcome>> all = moments((lane, number) -> struck(lane, fault, number));
         List<NetWatch.Outcome> outcomes = all.stream().flatMap(List::stream).toList();
@@ -168,7 +171,8 @@ final class NetworkTest {
         }
     }
 
-    /// Somewhere in the rollout: while an order is on its way to one of the hosts, or while one or both have the change.
+    /// Somewhere in the rollout: while an order is on its way to one of the hosts, or while one or both have the
+    /// change.
     private static void awaitMoment(NetSite site, ChangeId change, SplittableRandom random) {
         List<Predicate<Event>> beginnings = List.of(
                 event -> isOrder(event, Errand.SNAPSHOT, "radius-1"),
@@ -202,7 +206,8 @@ final class NetworkTest {
         }
     }
 
-    /// The controller that comes back, or another one, hears that the change is gone, writes it down and tells everybody.
+    /// The controller that comes back, or another one, hears that the change is gone, writes it down and tells
+    /// everybody.
     private static void learns(NetSite site, ChangeId change, Process controller, String label) throws Exception {
         assertThat(controller.waitFor(LATE.toSeconds(), TimeUnit.SECONDS))
                 .as(() -> label + " " + site.history(change))
@@ -218,7 +223,9 @@ final class NetworkTest {
     }
 
     private static void inForce(NetHost host, String label) throws IOException {
-        assertThat(host.running()).as(label).isEqualTo(Files.readString(host.root().resolve("conf")));
+        assertThat(host.running())
+                .as(label)
+                .isEqualTo(Files.readString(host.root().resolve("conf")));
     }
 
     /// A good change that nobody has to confirm, on a line that loses or holds up packets all the time.
@@ -259,7 +266,10 @@ final class NetworkTest {
             if (ending == Ending.CONFIRMED) {
                 assertThat(host.root().resolve("conf")).as(label).content().contains(change.value());
                 assertThat(host.root().resolve("locked")).as(label).content().contains(change.value());
-                assertThat(host.root().resolve("new/deep/file")).as(label).content().contains(change.value());
+                assertThat(host.root().resolve("new/deep/file"))
+                        .as(label)
+                        .content()
+                        .contains(change.value());
                 assertThat(Files.readAllLines(host.change(change.value()).resolve("journal")))
                         .as(label)
                         .startsWith("CONFIRMED");

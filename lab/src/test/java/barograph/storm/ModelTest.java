@@ -129,7 +129,8 @@ class ModelTest {
 
     private Order order(Random random) {
         ChangeId id = CHANGES.get(random.nextInt(4) == 0 ? 1 : 0);
-        Digest digest = random.nextInt(6) == 0 ? Digest.of("another") : change(id).digest();
+        Digest digest =
+                random.nextInt(6) == 0 ? Digest.of("another") : change(id).digest();
         return switch (random.nextInt(9)) {
             case 0, 1 -> new Order.Snapshot(id);
             case 2, 3 -> new Order.Apply(id, digest, change(id).edit(), Order.Activation.RELOAD, LEASE);

@@ -89,7 +89,13 @@ class CheckedHostTest {
     private void attributed() throws IOException {
         try {
             RealSshd.exec("setfacl", "-m", "u:65534:r", etc().resolve("users").toString());
-            RealSshd.exec("setfattr", "-n", "user.note", "-v", "x", etc().resolve("users").toString());
+            RealSshd.exec(
+                    "setfattr",
+                    "-n",
+                    "user.note",
+                    "-v",
+                    "x",
+                    etc().resolve("users").toString());
         } catch (IOException e) {
             RealSshd.missing("access lists and attributes (Debian: acl, attr): " + e.getMessage());
         }
@@ -112,7 +118,8 @@ class CheckedHostTest {
                 folder.resolve("site.yaml").toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PATH", path);
-        builder.environment().put("BAROGRAPH_GUARD_FOLDER", folder.resolve("guard").toString());
+        builder.environment()
+                .put("BAROGRAPH_GUARD_FOLDER", folder.resolve("guard").toString());
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

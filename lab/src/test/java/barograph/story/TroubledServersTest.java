@@ -38,7 +38,8 @@ class TroubledServersTest {
 
         assertThat(Rollout.replay(history).ending()).as(history.toString()).contains(Ending.CONFIRMED);
         assertThat(Duration.between(
-                        at(history, Errand.APPLY, Event.Ordered.class), at(history, Errand.APPLY, Event.Answered.class)))
+                        at(history, Errand.APPLY, Event.Ordered.class),
+                        at(history, Errand.APPLY, Event.Answered.class)))
                 .isGreaterThan(Duration.ofSeconds(25));
     }
 
@@ -68,8 +69,7 @@ class TroubledServersTest {
     private static Instant at(List<Happening> history, Errand what, Class<? extends Event> sort) {
         return history.stream()
                 .filter(each -> sort.isInstance(each.event()))
-                .filter(each -> each.event() instanceof Event.Ordered(var server, var errand)
-                                && errand == what
+                .filter(each -> each.event() instanceof Event.Ordered(var server, var errand) && errand == what
                         || each.event() instanceof Event.Answered(var by, var told, var _) && told == what)
                 .map(Happening::at)
                 .reduce((_, later) -> later)

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "calibration",
         description = {
-            "How good this site's forecasts were: each is scored when its change ends, confirmed or rolled back for harm.",
+            "How good this site's forecasts were. Each is scored when its change ends, confirmed or rolled back for harm.",
             "Changes that were withdrawn, or taken back for another reason, say nothing about it and are left out."
         },
         footer = {"", "Example:", "  barograph calibration --svg reliability.svg"})
@@ -50,7 +50,10 @@ final class CalibrationCommand implements Callable<Integer> {
             }
             paper.json(json(calibration));
             if (svg != null) {
-                write(svg, ReliabilityDrawing.of(calibration, "Forecasts of " + workplace.site().name()));
+                write(
+                        svg,
+                        ReliabilityDrawing.of(
+                                calibration, "Forecasts of " + workplace.site().name()));
             }
             return ExitCode.DONE;
         }

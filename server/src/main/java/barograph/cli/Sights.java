@@ -74,8 +74,7 @@ final class Sights {
                 count.addProbe(login);
             }
         }));
-        return new Seen(
-                preview.sight(), count.coverage(workplace.site().probes()), week.rhythms(MOST_RHYTHMS));
+        return new Seen(preview.sight(), count.coverage(workplace.site().probes()), week.rhythms(MOST_RHYTHMS));
     }
 
     /// Reads until a log has nothing more to say.

@@ -18,8 +18,19 @@ public final class ReliabilityDrawing {
         String width = Integer.toString(LEFT + SIDE + 30);
         String height = Integer.toString(TOP + SIDE + 60);
         svg.open(
-                "svg", "xmlns", "http://www.w3.org/2000/svg", "width", width, "height", height, "viewBox",
-                "0 0 " + width + " " + height, "font-family", "sans-serif", "font-size", "12");
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "width",
+                width,
+                "height",
+                height,
+                "viewBox",
+                "0 0 " + width + " " + height,
+                "font-family",
+                "sans-serif",
+                "font-size",
+                "12");
         svg.text("title", title + ". " + calibration.words());
         svg.empty("rect", "width", width, "height", height, "fill", "white");
         svg.text("text", title, "x", Integer.toString(LEFT), "y", "22", "font-size", "14");
@@ -27,12 +38,28 @@ public final class ReliabilityDrawing {
         int most = calibration.bins().stream().mapToInt(Bin::count).max().orElse(1);
         for (Bin bin : calibration.bins()) {
             svg.empty(
-                    "circle", "cx", x(bin.forecast()), "cy", y(bin.happened()), "r",
-                    Svg.number(3 + (LARGEST - 3) * Math.sqrt((double) bin.count() / most)), "fill", "#1f5fa8",
-                    "fill-opacity", "0.7");
+                    "circle",
+                    "cx",
+                    x(bin.forecast()),
+                    "cy",
+                    y(bin.happened()),
+                    "r",
+                    Svg.number(3 + (LARGEST - 3) * Math.sqrt((double) bin.count() / most)),
+                    "fill",
+                    "#1f5fa8",
+                    "fill-opacity",
+                    "0.7");
             svg.text(
-                    "text", Integer.toString(bin.count()), "x", x(bin.forecast()), "y", y(bin.happened()), "dx", "16",
-                    "dy", "4");
+                    "text",
+                    Integer.toString(bin.count()),
+                    "x",
+                    x(bin.forecast()),
+                    "y",
+                    y(bin.happened()),
+                    "dx",
+                    "16",
+                    "dy",
+                    "4");
         }
         return svg.close("svg").toString();
     }
