@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Counts old logins by realm, method and client, and says which of them the probes stand for.
 ///
@@ -64,6 +65,12 @@ public final class Count {
         if (login.outcome().accepted() && told.size() < MOST) {
             told.add(Stand.of(login.dimensions()));
         }
+    }
+
+    /// The logins that some probes stand for.
+    public static Predicate<Dimensions> like(List<ProbeSpec> probes) {
+        List<Stand> stands = probes.stream().map(Stand::of).toList();
+        return login -> stands.stream().anyMatch(stand -> stand.fits(login));
     }
 
     /// Empty where no login was counted.

@@ -11,13 +11,9 @@ import java.util.Optional;
 
 /// Turns what is known beforehand into a probability: a base rate, and what moves it.
 ///
-/// The weights are judgement, not yet calibration: they are written down with each forecast, so that scoring can
-/// replace them by what really happened.
+/// The weights are judgement; they are written down with each forecast, so that [Calibration] can hold them against
+/// what really happened.
 public final class Forecaster {
-    /// The share of changes that go wrong where nothing more is known: a low to middling change failure rate as
-    /// surveys of software delivery report it (DORA: 5% to 20%).
-    static final double BASE_RATE = 0.1;
-
     /// All remarks on the diff together weigh at most this much.
     static final double MOST_OF_LOOKS = 2;
 
@@ -26,68 +22,84 @@ public final class Forecaster {
     /// @param rehearsals what the backup servers said; none if nothing was rehearsed
     /// @param facts what the change itself tells
     public static Forecast forecast(List<Report> rehearsals, Facts facts) {
+        return forecast(rehearsals, facts, Weights.JUDGED);
+    }
+
+    /// The same with other weights.
+    public static Forecast forecast(List<Report> rehearsals, Facts facts, Weights weights) {
         List<Forecast.Reason> reasons = new ArrayList<>();
         if (rehearsals.isEmpty()) {
-            reasons.add(new Forecast.Reason("no backup server has rehearsed it", 0.8));
+            reasons.add(weights.reason(Factor.NOT_REHEARSED, "no backup server has rehearsed it", 1));
         }
-        rehearsals.forEach(report -> reasons.add(of(report)));
+        rehearsals.forEach(report -> reasons.add(of(report, weights)));
         if (facts.restart()) {
-            reasons.add(new Forecast.Reason("it needs a restart, and every login in flight is lost then", 0.3));
+            reasons.add(
+                    weights.reason(Factor.RESTART, "it needs a restart, and every login in flight is lost then", 1));
         }
         if (!facts.withoutDeadMan().isEmpty()) {
-            reasons.add(new Forecast.Reason(
+            reasons.add(weights.reason(
+                    Factor.NO_DEAD_MAN,
                     String.join(", ", facts.withoutDeadMan())
                             + (facts.withoutDeadMan().size() == 1 ? " has" : " have")
                             + " no dead-man: should the controller die, the change stays there until one is back",
-                    0.2));
+                    1));
         }
         if (facts.unconfirmedClaims() > 0) {
-            reasons.add(
-                    new Forecast.Reason("it rests on hearsay (" + facts.unconfirmedClaims() + " unconfirmed)", 0.2));
+            reasons.add(weights.reason(
+                    Factor.HEARSAY, "it rests on hearsay (" + facts.unconfirmedClaims() + " unconfirmed)", 1));
         }
         if (facts.servers() > 1 && !facts.canary()) {
-            reasons.add(new Forecast.Reason("no canary: all servers get it at once", 0.4));
+            reasons.add(weights.reason(Factor.NO_CANARY, "no canary: all servers get it at once", 1));
         }
-        reasons.addAll(remarked(facts.remarks()));
-        facts.coverage().flatMap(Forecaster::uncovered).ifPresent(reasons::add);
-        double logOdds = Math.log(BASE_RATE / (1 - BASE_RATE))
-                + reasons.stream().mapToDouble(Forecast.Reason::weight).sum();
+        reasons.addAll(remarked(facts.remarks(), weights));
+        facts.coverage().flatMap(coverage -> uncovered(coverage, weights)).ifPresent(reasons::add);
         reasons.sort(Comparator.comparingDouble(reason -> -Math.abs(reason.weight())));
-        return new Forecast(1 / (1 + Math.exp(-logOdds)), reasons, facts.people(), facts.loginsPerHour());
+        return new Forecast(
+                weights.harm(reasons),
+                reasons,
+                facts.people(),
+                facts.loginsPerHour(),
+                Optional.empty(),
+                Optional.of(weights.range(reasons)),
+                Optional.empty());
     }
 
-    private static Forecast.Reason of(Report report) {
+    private static Forecast.Reason of(Report report, Weights weights) {
         if (!report.trouble().isEmpty()) {
-            return new Forecast.Reason(report.backup() + " could not rehearse it: " + report.trouble(), 2.5);
+            return weights.reason(
+                    Factor.NOT_CARRIED_THROUGH, report.backup() + " could not rehearse it: " + report.trouble(), 1);
         }
         List<String> harm = report.harm();
         if (!harm.isEmpty()) {
             String more = harm.size() > 1 ? ", and " + (harm.size() - 1) + " more" : "";
-            return new Forecast.Reason("on " + report.backup() + " " + harm.getFirst() + more, 5);
+            return weights.reason(Factor.WORSE, "on " + report.backup() + " " + harm.getFirst() + more, 1);
         }
         if (!report.passed() && report.findings().stream().anyMatch(Finding.Unmet.class::isInstance)) {
-            return new Forecast.Reason("on " + report.backup() + " it does not do what it is for", 1);
+            return weights.reason(Factor.PURPOSE_UNMET, "on " + report.backup() + " it does not do what it is for", 1);
         }
-        return new Forecast.Reason("all " + report.probes() + " probes went as before on " + report.backup(), -1.5);
+        return weights.reason(
+                Factor.AS_BEFORE, "all " + report.probes() + " probes went as before on " + report.backup(), 1);
     }
 
     /// What caught the eye: a diff of many remarks is no more certain to break logins than one of a few.
-    private static List<Forecast.Reason> remarked(List<Remark> remarks) {
+    private static List<Forecast.Reason> remarked(List<Remark> remarks, Weights weights) {
         double sum = remarks.stream().mapToDouble(Remark::weight).sum();
         double scale = sum > MOST_OF_LOOKS ? MOST_OF_LOOKS / sum : 1;
         return remarks.stream()
                 .filter(remark -> remark.weight() > 0)
-                .map(remark -> new Forecast.Reason(remark.line(), remark.weight() * scale))
+                .map(remark -> weights.reason(Factor.LOOKS, remark.line(), remark.weight() * scale))
                 .toList();
     }
 
     /// What no probe stands for cannot be seen in a rehearsal.
-    private static Optional<Forecast.Reason> uncovered(Coverage coverage) {
+    private static Optional<Forecast.Reason> uncovered(Coverage coverage, Weights weights) {
         double missing = 1 - coverage.share();
         return missing < 0.01
                 ? Optional.empty()
-                : Optional.of(new Forecast.Reason(
-                        coverage.words().replaceAll("\\.$", "").replace("The probes", "the probes"), missing));
+                : Optional.of(weights.reason(
+                        Factor.UNCOVERED,
+                        coverage.words().replaceAll("\\.$", "").replace("The probes", "the probes"),
+                        missing));
     }
 
     /// What the change itself tells.

@@ -38,6 +38,13 @@ public final class Preview {
         }
     }
 
+    /// Logins in an hour with which the watch would see in time that nobody gets in; 0 where no login was known.
+    public double needed() {
+        return logins == 0
+                ? 0
+                : watch.foresight().getFirst().unitsNeeded() / (rules.atMost().toMillis() / 3_600_000.0);
+    }
+
     /// Empty where no login was known.
     public Optional<Sight> sight() {
         return logins == 0 ? Optional.empty() : Optional.of(Sight.of(watch.foresight(), rules.atMost()));

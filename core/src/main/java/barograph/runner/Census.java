@@ -18,10 +18,11 @@ import java.util.Set;
 ///
 /// @param people different people and devices that were let in
 /// @param loginsPerHour logins, reckoned to an hour; -1 where no log could be read
+/// @param needed logins in an hour with which that watch would see in time; 0 where no log tells
 /// @param sight what a watch over the first stage would see at this hour; empty where no log tells
-record Census(long people, long loginsPerHour, Optional<Sight> sight) {
+record Census(long people, long loginsPerHour, double needed, Optional<Sight> sight) {
     private static final Duration SPAN = Duration.ofHours(1);
-    private static final Census NOTHING_READ = new Census(0, -1, Optional.empty());
+    private static final Census NOTHING_READ = new Census(0, -1, 0, Optional.empty());
 
     static Census take(Site site, Plan plan, World world) {
         List<Server> logged = site.servers().stream()
@@ -60,6 +61,6 @@ record Census(long people, long loginsPerHour, Optional<Sight> sight) {
             return NOTHING_READ;
         }
         double hours = Math.max(Duration.between(first, now).toMillis(), 1_000) / 3_600_000.0;
-        return new Census(people.size(), Math.round(logins / hours), preview.sight());
+        return new Census(people.size(), Math.round(logins / hours), preview.needed(), preview.sight());
     }
 }

@@ -5,6 +5,7 @@ import barograph.change.ChangeId;
 import barograph.change.Edit;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
+import barograph.forecast.Forecast;
 import barograph.forecast.Forecaster;
 import barograph.lease.Drift;
 import barograph.lease.Order;
@@ -146,24 +147,22 @@ public final class Runner {
                 plan.waves().stream().anyMatch(wave -> wave.servers().containsValue(Order.Activation.RESTART));
         Census census = Census.take(site, plan, world);
         Insight insight = rollout.proposed().insight();
-        journal.append(
-                change,
-                new Event.Forecasted(Forecaster.forecast(
-                                rollout.reports(),
-                                new Forecaster.Facts(
-                                                plan.servers().size(),
-                                                plan.waves().size() > 1
-                                                        || !plan.bystanders().isEmpty(),
-                                                restart,
-                                                (int) unconfirmed,
-                                                census.people(),
-                                                census.loginsPerHour())
-                                        .with(insight.remarks(), insight.coverage())
-                                        .without(plan.servers().stream()
-                                                .filter(id -> !server(id).hasDeadMan())
-                                                .map(ServerId::value)
-                                                .toList()))
-                        .with(census.sight())));
+        Forecaster.Facts facts = new Forecaster.Facts(
+                        plan.servers().size(),
+                        plan.waves().size() > 1 || !plan.bystanders().isEmpty(),
+                        restart,
+                        (int) unconfirmed,
+                        census.people(),
+                        census.loginsPerHour())
+                .with(insight.remarks(), insight.coverage())
+                .without(plan.servers().stream()
+                        .filter(id -> !server(id).hasDeadMan())
+                        .map(ServerId::value)
+                        .toList());
+        Forecast forecast = Forecaster.forecast(rollout.reports(), facts)
+                .with(census.sight())
+                .at(Outlook.of(rollout, site, census.needed(), world.clock().instant()));
+        journal.append(change, new Event.Forecasted(forecast));
     }
 
     /// Sends all orders at once; each answer is written down as it arrives.

@@ -139,9 +139,8 @@ final class Grounds {
 
     private static ObjectNode probe(Crowd crowd) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("user", crowd.person(0));
-        new TreeMap<>(crowd.login())
-                .forEach((name, value) -> node.put(name, value.replace("{person}", crowd.person(0))));
-        return node.put("group", crowd.name()).put("within", "5s");
+        crowd.loginOf(0).forEach(node::put);
+        return node.put("group", crowd.name()).put("within", "10s");
     }
 
     /// Writes a change down, as a customer would ask for it.

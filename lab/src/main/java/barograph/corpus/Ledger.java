@@ -62,7 +62,10 @@ public record Ledger(Map<String, JsonNode> results) {
             ObjectNode told = node.putObject("forecast").put("harm", round(forecast.harm()));
             ArrayNode reasons = told.putArray("reasons");
             for (Forecast.Reason reason : forecast.reasons()) {
-                reasons.addObject().put("words", reason.words()).put("weight", round(reason.weight()));
+                reasons.addObject()
+                        .put("factor", reason.factor().name())
+                        .put("weight", round(reason.weight()))
+                        .put("words", reason.words());
             }
         });
         result.diagnosed().ifPresent(right -> node.put("diagnosed", right));
@@ -99,7 +102,7 @@ public record Ledger(Map<String, JsonNode> results) {
         String canary = result.canary()
                 .map(seen -> "; canary "
                         + (seen.saw() ? String.format(Locale.ROOT, "saw it in %.1f s", seen.seconds()) : "saw nothing")
-                        + " " + seen.named() + (seen.saw() || !result.right() ? " (" + seen.how() + ")" : ""))
+                        + " " + seen.named() + " (" + seen.how() + ")")
                 .orElse("");
         return (result.right() ? "right" : "WRONG") + ": "
                 + (rehearsal.saw()

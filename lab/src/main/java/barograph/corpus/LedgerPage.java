@@ -107,25 +107,28 @@ final class LedgerPage {
     private static final String HEAD = """
             # The corpus of mistakes
 
-            Changes that people really made on login servers, each with its source, and changes that harm nobody. Each is
-            a few lines of data in [`lab/src/main/resources/barograph/corpus`](../lab/src/main/resources/barograph/corpus),
-            on a small real configuration of its kind of server with two or three groups of people.
+            Changes that people really made on login servers, each with its source, and changes that harm nobody. Each
+            is a few lines of data in `lab/src/main/resources/barograph/corpus`, on a small real configuration of its
+            kind of server with two or three groups of people.
 
-            `./barograph bench corpus --held-out yes --results docs/corpus.json --page docs/corpus.md` played them and wrote
-            this page: Debian's own servers on loopback, a backup, a canary and one that stays as it is, real logins by
-            the probes' clients on the latter two, one in forty mistyped.
-            First the way of a site whose probes cover everybody: the backup rehearses, and what it sees keeps the change from the others. Then, for what the rehearsal saw, once more on the canary *alone*: no
-            rehearsal, no probe for the people whom it hits, logins alone must tell. A third is *held out*: those were
-            written down first and played last, when nothing was changed any more.
+            `./barograph bench corpus --held-out yes --results docs/corpus.json --page docs/corpus.md` plays them all and
+            writes this page; it needs root and Debian's servers, and takes some two hours (`--only KIND` or `--part K/N`
+            play a part, and results of earlier runs are kept). Each is played on servers of its own on loopback: a
+            backup, a canary and one that stays as it is, with logins by the probes' own clients, one in forty
+            mistyped. First the way of a site whose probes cover everybody: the backup rehearses, and what it sees keeps
+            the change from the others. Then, for what the rehearsal saw, once more on the canary *alone*: no rehearsal,
+            no probe for the people whom it hits; their logins must tell. A third is *held out*: written down first, and
+            played last, when nothing is changed any more.
 
-            | Changes | seen in rehearsal | the rest, on the canary | on the canary alone | seconds, median (max) | named only people whom it hits | to the byte as before | harmless, taken back | diagnosis right |
+            | Changes | seen in rehearsal | the rest, on the canary | on the canary alone | s, median (max) \
+            | named only people whom it hits | to the byte as before | harmless, taken back | diagnosis right |
             |---|---|---|---|---|---|---|---|---|
             """;
 
     private static final String TABLE = """
 
-            Where the canary alone cannot tell, no second try was made: what sleeps until the next restart, and what only
-            an attribute of the answer shows.
+            Where the canary alone cannot tell, no second try is made: what sleeps until the next restart, and what
+            only an attribute of the answer shows.
 
             ## Mistakes
 

@@ -34,17 +34,20 @@ import java.util.stream.Stream;
 /// others. What the rehearsal saw is then tried once more on the canary, without a rehearsal and without probes of the
 /// people whom it hits: do their logins tell?
 public final class Play {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     /// How many people must have got in before the change comes, so that it is known what is usual.
-    private static final int LEARNED = 120;
+    private static final int LEARNED = 80;
 
     private final Stand stand;
     private final Entry entry;
     private final long seed;
+    private final boolean tryAlone;
     private final Consumer<String> told;
 
+    /// @param tryAlone whether what the rehearsal saw is tried on the canary alone, too
     /// @param told hears what happens
-    public Play(Stand stand, Entry entry, long seed, Consumer<String> told) {
+    public Play(Stand stand, Entry entry, long seed, boolean tryAlone, Consumer<String> told) {
+        this.tryAlone = tryAlone;
         this.stand = stand;
         this.entry = entry;
         this.seed = seed;
@@ -77,7 +80,7 @@ public final class Play {
         Grounds grounds = new Grounds(here, Files.createDirectories(folder.resolve("site")), servers);
         grounds.write(true, List.of());
         Map<String, String> before = look(servers);
-        List<Happening> first = carry(here, grounds);
+        List<Happening> first = carry(here, grounds, true);
         Optional<Report> report = all(first, Event.Rehearsed.class).stream()
                 .map(Event.Rehearsed::report)
                 .findFirst();
@@ -85,10 +88,10 @@ public final class Play {
         boolean keptAway = applied(first).isEmpty();
         Optional<Seen> canary = keptAway ? Optional.empty() : Optional.of(watched(first));
         boolean exact = report.map(Report::byteExact).orElse(true);
-        if (keptAway && canTell()) {
+        if (keptAway && tryAlone && canTell()) {
             Grounds alone = new Grounds(here, Files.createDirectories(folder.resolve("alone")), servers);
             alone.write(false, entry.effect() == Effect.OPENS ? List.of() : entry.hits());
-            canary = Optional.of(watched(carry(here, alone)));
+            canary = Optional.of(watched(carry(here, alone, false)));
         }
         String ending = ending(first);
         if (entry.effect().harmful()) {
@@ -118,16 +121,25 @@ public final class Play {
         };
     }
 
-    private List<Happening> carry(Stand here, Grounds grounds) throws IOException {
+    /// @param rehearsed whether a backup tries it first: people come once it has passed there, and not before
+    private List<Happening> carry(Stand here, Grounds grounds, boolean rehearsed) throws IOException {
         Path change = grounds.change(entry);
         Path guard = grounds.file().resolveSibling("guard");
         try (Workplace workplace = Workplace.open(grounds.file(), Optional.of(guard.toString()));
-                Visitors visitors = new Visitors(
-                        here.crowds(), doors(workplace), workplace.world().prober(), seed)) {
-            learn(visitors);
+                Visitors visitors =
+                        new Visitors(here.crowds(), workplace.world().prober(), seed)) {
+            if (!rehearsed) {
+                learn(visitors, doors(workplace));
+            }
             ChangeId id = workplace.propose(change).id();
             workplace.desk().release(id, PersonId.of("us/omar"));
-            new Duty(workplace, id, this::tell, _ -> {}).run();
+            Consumer<Happening> listener = happening -> {
+                tell(happening);
+                if (happening.event() instanceof Event.Rehearsed(Report report) && report.passed()) {
+                    learn(visitors, doors(workplace));
+                }
+            };
+            new Duty(workplace, id, listener, _ -> {}).run();
             return workplace.journal().of(id);
         }
     }
@@ -138,12 +150,13 @@ public final class Play {
                 .toList();
     }
 
-    private void learn(Visitors visitors) throws IOException {
+    private void learn(Visitors visitors, List<Server> doors) {
+        visitors.come(doors);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (visitors.logins() < LEARNED) {
             if (System.nanoTime() > end) {
-                throw new IOException(stand.kind() + ": only " + visitors.logins() + " people got in within "
-                        + PATIENCE.toSeconds() + " s, before the change");
+                throw new IllegalStateException(stand.kind() + ": only " + visitors.logins() + " people got in within "
+                        + PATIENCE.toMinutes() + " min, before the change");
             }
             LockSupport.parkNanos(20_000_000);
         }

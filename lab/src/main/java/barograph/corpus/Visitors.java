@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Visitors implements AutoCloseable {
     private static final int AT_ONCE = 3;
     private static final long PAUSE_MILLIS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     /// The share of people who mistype, 1 in so many.
     private static final int MISTYPED = 40;
 
@@ -29,11 +29,16 @@ final class Visitors implements AutoCloseable {
     private final AtomicLong logins = new AtomicLong();
     private final List<Crowd> crowds;
     private final Prober prober;
+    private final SplittableRandom random;
 
-    Visitors(List<Crowd> crowds, List<Server> servers, Prober prober, long seed) {
+    Visitors(List<Crowd> crowds, Prober prober, long seed) {
         this.crowds = crowds;
         this.prober = prober;
-        SplittableRandom random = new SplittableRandom(seed);
+        this.random = new SplittableRandom(seed);
+    }
+
+    /// From now on they come to these servers.
+    void come(List<Server> servers) {
         for (Server server : servers) {
             for (int i = 0; i < AT_ONCE; i++) {
                 SplittableRandom own = random.split();
@@ -42,11 +47,11 @@ final class Visitors implements AutoCloseable {
         }
     }
 
-    private void visit(Server server, SplittableRandom random) {
+    private void visit(Server server, SplittableRandom own) {
         do {
-            Crowd crowd = crowds.get(random.nextInt(crowds.size()));
-            int person = 1 + random.nextInt(Crowd.PEOPLE);
-            boolean mistyped = !crowd.via().equals("ssh-key") && random.nextInt(MISTYPED) == 0;
+            Crowd crowd = crowds.get(own.nextInt(crowds.size()));
+            int person = 1 + own.nextInt(Crowd.PEOPLE);
+            boolean mistyped = !crowd.via().equals("ssh-key") && own.nextInt(MISTYPED) == 0;
             if (prober.probe(login(crowd, person, mistyped), server).outcome().accepted()) {
                 logins.incrementAndGet();
             }
@@ -56,15 +61,16 @@ final class Visitors implements AutoCloseable {
     /// One person's login as a probe.
     static ProbeSpec login(Crowd crowd, int person, boolean mistyped) {
         Map<String, Secret> options = new HashMap<>();
-        crowd.login().forEach((name, value) -> {
+        Map<String, String> own = crowd.loginOf(person);
+        own.forEach((name, value) -> {
             if (!name.equals("via") && !name.equals("user") && !name.equals("reply")) {
-                options.put(name, Secret.of(value.replace("{person}", crowd.person(person))));
+                options.put(name, Secret.of(value));
             }
         });
         return new ProbeSpec(
                 new ProbeId("visit"),
                 crowd.via(),
-                crowd.login().getOrDefault("user", "{person}").replace("{person}", crowd.person(person)),
+                own.getOrDefault("user", crowd.person(person)),
                 new Secret.Plain(crowd.password(person) + (mistyped ? "x" : "")),
                 Optional.empty(),
                 ProbeSpec.Expect.ACCEPT,

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             BenchSpeed.class,
             BenchStorm.class,
             BenchGuard.class,
-            BenchCorpus.class
+            BenchCorpus.class,
+            BenchForecast.class
         },
         synopsisSubcommandLabel = "WHAT",
         description = "Measure what this program claims.",

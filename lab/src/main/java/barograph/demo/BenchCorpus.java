@@ -59,6 +59,11 @@ final class BenchCorpus implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String heldOut;
 
+    @Option(
+            names = "--rehearsal-only",
+            description = "Do not try what the rehearsal saw once more on the canary alone.")
+    private boolean rehearsalOnly;
+
     @Option(names = "--from", paramLabel = "DIR", description = "The corpus of this folder instead.")
     private @Nullable Path from;
 
@@ -98,6 +103,14 @@ final class BenchCorpus implements Callable<Integer> {
                             + turn.entry().title()));
             return 0;
         }
+        turns.forEach(turn -> turn.stand().needs().forEach((program, debianPackage) -> {
+            if (!Files.exists(Path.of(program))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        program + " is missing, which " + turn.entry().name() + " needs: apt-get install "
+                                + debianPackage);
+            }
+        }));
         Ledger ledger = results == null ? Ledger.empty() : Ledger.read(results);
         boolean allRight = true;
         for (int i = 0; i < turns.size(); i++) {
@@ -132,7 +145,7 @@ final class BenchCorpus implements Callable<Integer> {
 
     private Result play(Turn turn, PrintWriter out) throws IOException {
         Path folder = Files.createTempDirectory("barograph-corpus-").toRealPath();
-        Result result = new Play(turn.stand(), turn.entry(), seed, told -> {
+        Result result = new Play(turn.stand(), turn.entry(), seed, !rehearsalOnly, told -> {
                     if (story) {
                         out.println(told);
                     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Status.class,
             Explain.class,
             Diagnose.class,
+            CalibrationCommand.class,
             Answer.class,
             Approve.class,
             Waive.class,

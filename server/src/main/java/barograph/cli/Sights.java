@@ -5,6 +5,8 @@ import barograph.coverage.Coverage;
 import barograph.coverage.Stanza;
 import barograph.forecast.Preview;
 import barograph.forecast.Sight;
+import barograph.forecast.Week;
+import barograph.forecast.Week.Rhythm;
 import barograph.login.Login;
 import barograph.probe.Probes;
 import barograph.runner.LoginFeed;
@@ -35,6 +37,7 @@ final class Sights {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final int MOST_STANZAS = 4;
+    private static final int MOST_RHYTHMS = 20;
 
     private Sights() {}
 
@@ -42,14 +45,15 @@ final class Sights {
     ///
     /// @param sight what a watch would see; empty where no log told of a login
     /// @param coverage which logins the probes stand for; empty likewise
-    record Seen(Optional<Sight> sight, Optional<Coverage> coverage) {}
+    /// @param rhythms how people log in over the week, the busiest sorts first
+    record Seen(Optional<Sight> sight, Optional<Coverage> coverage, List<Rhythm> rhythms) {}
 
     /// Reads the logs of these servers; waits for them, but not for ever.
     static Seen of(Workplace workplace, List<Server> servers) {
         List<Server> logged =
                 servers.stream().filter(server -> server.log().isPresent()).toList();
         if (logged.isEmpty()) {
-            return new Seen(Optional.empty(), Optional.empty());
+            return new Seen(Optional.empty(), Optional.empty(), List.of());
         }
         Instant now = workplace.world().clock().instant();
         Duration learn = workplace.site().watch().learn();
@@ -60,15 +64,17 @@ final class Sights {
                 new ProbeAccounts(workplace.site().probes(), workplace.world().pseudonyms());
         logged.forEach(server -> workplace.world().feed().follow(server, now.minus(reach)));
         Count count = new Count(now);
+        Week week = new Week(now);
         logged.forEach(server -> read(workplace, server, login -> {
             if (accounts.isPerson(login)) {
                 preview.add(login);
                 count.add(login);
+                week.add(login);
             } else {
                 count.addProbe(login);
             }
         }));
-        return new Seen(preview.sight(), count.coverage(workplace.site().probes()));
+        return new Seen(preview.sight(), count.coverage(workplace.site().probes()), week.rhythms(MOST_RHYTHMS));
     }
 
     /// Reads until a log has nothing more to say.

@@ -3,6 +3,7 @@ package barograph.cli;
 import barograph.change.ChangeId;
 import barograph.claims.Claim;
 import barograph.cli.Paper.Ink;
+import barograph.forecast.Calibration;
 import barograph.forecast.Forecast;
 import barograph.gates.GateState;
 import barograph.rollout.Event;
@@ -49,6 +50,10 @@ final class Status implements Callable<Integer> {
                 paper.line("No change has been proposed yet. Begin with `barograph propose FOLDER`.");
             }
             changes.forEach(id -> brief(workplace, paper, id));
+            Calibration calibration = CalibrationCommand.of(workplace);
+            if (!calibration.scored().isEmpty()) {
+                paper.line(Ink.FAINT, "Forecasts: " + calibration.words());
+            }
             return ExitCode.DONE;
         }
     }

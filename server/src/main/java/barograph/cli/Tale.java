@@ -165,7 +165,7 @@ public final class Tale {
         Ink ink = forecast.harm() < 0.2 ? Ink.GOOD : forecast.harm() < 0.5 ? Ink.WARNING : Ink.BAD;
         lines.add(new Line(
                 ink,
-                "Forecast: " + forecast.percent() + " chance that it breaks logins"
+                "Forecast: " + forecast.percents() + " chance that it breaks logins"
                         + (forecast.people() > 0
                                 ? "; " + forecast.people() + " people, " + forecast.loginsPerHour()
                                         + " logins per hour at stake."
@@ -173,6 +173,7 @@ public final class Tale {
         forecast.reasons()
                 .forEach(reason -> lines.add(new Line(
                         Ink.FAINT, "  " + (reason.weight() > 0 ? "against it: " : "for it: ") + reason.words())));
+        forecast.stakes().ifPresent(stakes -> lines.add(new Line(Ink.FAINT, "  the hours: " + stakes.words())));
         forecast.sight().ifPresent(sight -> lines.add(new Line(Ink.FAINT, "  the watch: " + sight.words())));
         return lines;
     }

@@ -300,7 +300,7 @@ public final class Workplace implements AutoCloseable {
         try {
             Diff diff = diff(change);
             Sights.Seen seen = Sights.of(this, firstStage(change));
-            Insight insight = new Insight(looks(change, diff), seen.coverage());
+            Insight insight = new Insight(looks(change, diff), seen.coverage(), seen.rhythms());
             return new Proposal(
                     desk().propose(change, place.toAbsolutePath().toString(), diff.text(), insight),
                     diff.text(),
