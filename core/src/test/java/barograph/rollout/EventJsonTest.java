@@ -7,6 +7,7 @@ import barograph.change.ChangeId;
 import barograph.claims.Answer;
 import barograph.claims.Claim;
 import barograph.claims.Demand;
+import barograph.dkim.Grade;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -169,7 +170,8 @@ class EventJsonTest {
                         "sender",
                         Event.Writer.PERSON,
                         true,
-                        AT),
+                        AT,
+                        Optional.of(new Event.MailSeal(Grade.ALIGNED, "acme.example", "acme.example signed it"))),
                 new Event.MailAnswered("<id@y>", "desk@acme.example", "Re: EMERGENCY", Duration.ofSeconds(2)));
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             Apply.class,
             Status.class,
             Explain.class,
+            MailCommand.class,
             Answer.class,
             Approve.class,
             Waive.class,
