@@ -86,7 +86,8 @@ final class Narrator {
                         Line.Weight.PLAIN,
                         "Notice to " + Names.recipient(failed.recipient()) + " fails (attempt " + failed.attempt()
                                 + "): " + Phrases.clause(failed.because()));
-            case Event.MailReceived mail -> letter(Line.Weight.KEY, sort(mail) + " of", mail.from(), mail.subject());
+            case Event.MailReceived mail ->
+                letter(Line.Weight.KEY, sort(mail) + " of", mail.from(), mail.subject(), seal(mail));
             case Event.MailAnswered mail ->
                 letter(
                         Line.Weight.PLAIN,
@@ -134,8 +135,17 @@ final class Narrator {
         };
     }
 
+    /// What stands behind a mail's subject: whether the sender's domain signed it.
+    private static String seal(Event.MailReceived mail) {
+        return mail.seal().map(seal -> " (" + Phrases.clause(seal.because()) + ")").orElse("");
+    }
+
     private static Saying letter(Line.Weight weight, String what, String whom, String subject) {
-        return fact(weight, what + " " + Names.recipient(whom) + ": " + Phrases.quoted(subject));
+        return letter(weight, what, whom, subject, "");
+    }
+
+    private static Saying letter(Line.Weight weight, String what, String whom, String subject, String behind) {
+        return fact(weight, what + " " + Names.recipient(whom) + ": " + Phrases.quoted(subject) + behind);
     }
 
     private Saying answered(Event.ClaimAnswered answered) {

@@ -19,11 +19,18 @@ final class PostNews {
         prose.labelled("News", news(mail, from, party.isPresent()));
         prose.labelled("Subject of that mail", mail.subject().isBlank() ? "(none)" : mail.subject());
         prose.labelled("Came in", Wording.moment(mail.arrived()));
+        mail.seal().ifPresent(seal -> prose.labelled("Whose word", Wording.sentence(word(seal))));
         prose.labelled(
                 "Read it",
                 "it lies in the mailbox of " + ownAddress + ", and in the record as entry " + came.entry() + ".");
-        prose.paragraph(whatToDo(mail, party.isPresent()));
+        prose.paragraph(whatToDo(mail, party.isPresent(), came.entry()));
         return new Text("[" + label + "] " + Prose.line(subject(mail, from), 160), prose);
+    }
+
+    private static String word(Event.MailSeal seal) {
+        return seal.grade().speaks()
+                ? seal.because() + ", so a server of that domain stands for it"
+                : seal.because() + ", so anybody may have written it";
     }
 
     private static String subject(Event.MailReceived mail, String from) {
@@ -47,13 +54,14 @@ final class PostNews {
         };
     }
 
-    private static String whatToDo(Event.MailReceived mail, boolean ofParty) {
+    private static String whatToDo(Event.MailReceived mail, boolean ofParty, long entry) {
         if (mail.writer() == Event.Writer.BOUNCE) {
             return "Find out who did not get it, tell them in another way, and correct the address in site.yaml.";
         }
         if (!mail.emergency()) {
-            return "If it is an answer, enter it at the console (`barograph answer`, `approve` or `confirm`): a mail"
-                    + " counts as its party's word only once somebody has.";
+            return "If it answers a claim, say so with `barograph answer … --mail " + entry + "`; an approval or a"
+                    + " confirmation, with `approve` or `confirm`: a mail counts as its party's word only once somebody"
+                    + " has read it.";
         }
         boolean answered = ofParty
                 && mail.writer() == Event.Writer.PERSON

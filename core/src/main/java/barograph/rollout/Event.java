@@ -5,6 +5,7 @@ import barograph.claims.Answer;
 import barograph.claims.Claim;
 import barograph.diagnosis.Diagnosis;
 import barograph.diagnosis.Hunch;
+import barograph.dkim.Grade;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Something that happened to a change. Each is one entry of the record; what a change is now is what they add up to.
 ///
@@ -173,6 +175,8 @@ public sealed interface Event {
     /// change that could be told
     /// @param emergency whether it says that people cannot log in
     /// @param arrived when it was put into the mailbox, by that one's clock
+    /// @param seal what its signatures are worth, by the keys of that day; empty in entries of before they were looked
+    /// at
     record MailReceived(
             String postmark,
             String from,
@@ -181,8 +185,33 @@ public sealed interface Event {
             String matched,
             Writer writer,
             boolean emergency,
-            Instant arrived)
-            implements Event {}
+            Instant arrived,
+            Optional<MailSeal> seal)
+            implements Event {
+        /// One whose signatures nobody has looked at.
+        public MailReceived(
+                String postmark,
+                String from,
+                String subject,
+                String messageId,
+                String matched,
+                Writer writer,
+                boolean emergency,
+                Instant arrived) {
+            this(postmark, from, subject, messageId, matched, writer, emergency, arrived, Optional.empty());
+        }
+
+        /// Whether the domain of its sender stands for it.
+        public boolean speaks() {
+            return seal.filter(each -> each.grade().speaks()).isPresent();
+        }
+    }
+
+    /// What the signatures of a mail are worth.
+    ///
+    /// @param domain that signed; empty where none did, or none holds
+    /// @param because why it is that grade, a clause for a person
+    record MailSeal(Grade grade, String domain, String because) {}
 
     /// A mail was answered with the state of the change.
     ///

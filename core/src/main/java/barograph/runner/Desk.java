@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Takes what people decide, checks that they may, and writes it down.
 ///
@@ -97,6 +98,56 @@ public final class Desk {
             }
             return done(change, new Event.ClaimAnswered(claim, by, answer, how), by + " says: " + answer.words());
         });
+    }
+
+    /// An operator has read a mail of a party's person and says which answer to a claim it gives.
+    ///
+    /// A mail counts only as far as its sender's domain signed it: anybody can write any name into a From field.
+    ///
+    /// @param entry the mail's entry in the record
+    /// @param quote the words of the mail that say so; the caller has seen to it that they stand there
+    public Reply answerByMail(ChangeId change, int claim, long entry, Answer answer, String quote, PersonId by) {
+        return act(change, by, Right.OPERATE, rollout -> {
+            Optional<Event.MailReceived> found = journal.of(change).stream()
+                    .filter(each -> each.index() == entry)
+                    .flatMap(each -> each.event() instanceof Event.MailReceived mail ? Stream.of(mail) : Stream.empty())
+                    .findFirst();
+            if (found.isEmpty()) {
+                return refused("Entry " + entry + " is no mail about change " + change
+                        + ". `barograph mail " + change + "` lists them.");
+            }
+            Event.MailReceived mail = found.get();
+            if (mail.writer() != Event.Writer.PERSON) {
+                return refused("The mail of entry " + entry + " was written by a machine, and is nobody's word.");
+            }
+            if (!mail.speaks()) {
+                String because = mail.seal().map(Event.MailSeal::because).orElse("its signatures were never looked at");
+                return refused("The mail of entry " + entry + " does not prove who wrote it: " + because + ". Ask "
+                        + mail.from() + " in another way, and enter the answer with `barograph answer`.");
+            }
+            return sender(mail, claim, rollout)
+                    .map(person -> answer(
+                            change,
+                            claim,
+                            person,
+                            answer,
+                            "mail (entry " + entry + ", " + mail.seal().orElseThrow().because() + ", read by " + by
+                                    + ": “" + quote + "”)"))
+                    .orElseGet(() -> refused("The mail of entry " + entry + " is from " + mail.from()
+                            + ", which is the address of nobody who may answer for that claim's party."));
+        });
+    }
+
+    /// The person of the claim's party whose address the mail is from.
+    private Optional<PersonId> sender(Event.MailReceived mail, int claim, Rollout rollout) {
+        List<Claim> claims = rollout.proposed().claims();
+        return claim < 0 || claim >= claims.size()
+                ? Optional.empty()
+                : site.party(claims.get(claim).about()).stream()
+                        .flatMap(party -> party.people().stream())
+                        .filter(person -> person.mail().equalsIgnoreCase(mail.from()))
+                        .map(Person::id)
+                        .findFirst();
     }
 
     /// A person agrees to the change as it is now.

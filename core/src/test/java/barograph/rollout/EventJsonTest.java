@@ -15,6 +15,7 @@ import barograph.diagnosis.Ranked;
 import barograph.diagnosis.Reason;
 import barograph.diagnosis.Row;
 import barograph.diagnosis.Suspect;
+import barograph.dkim.Grade;
 import barograph.expectations.Expectation;
 import barograph.expectations.Finding;
 import barograph.forecast.Forecast;
@@ -217,7 +218,8 @@ class EventJsonTest {
                         "sender",
                         Event.Writer.PERSON,
                         true,
-                        AT),
+                        AT,
+                        Optional.of(new Event.MailSeal(Grade.ALIGNED, "acme.example", "acme.example signed it"))),
                 new Event.MailAnswered("<id@y>", "desk@acme.example", "Re: EMERGENCY", Duration.ofSeconds(2)));
     }
 

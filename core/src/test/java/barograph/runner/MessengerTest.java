@@ -8,6 +8,7 @@ import static barograph.notices.Story.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import barograph.dkim.Keys;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import barograph.login.Trial;
@@ -275,6 +276,7 @@ class MessengerTest {
                 journal,
                 new Sorter(SITE, RULES, TOKENS),
                 new Box(() -> new Batch(List.copyOf(mailbox), "connection lost")),
+                _ -> new Keys.Found.Nothing(),
                 clock);
 
         assertThat(collector.collect()).isEqualTo("connection lost");
@@ -316,7 +318,11 @@ class MessengerTest {
     /// A new one each time, as after a restart.
     private Collector collector() {
         return new Collector(
-                journal, new Sorter(SITE, RULES, TOKENS), new Box(() -> new Batch(List.copyOf(mailbox), "")), clock);
+                journal,
+                new Sorter(SITE, RULES, TOKENS),
+                new Box(() -> new Batch(List.copyOf(mailbox), "")),
+                _ -> new Keys.Found.Nothing(),
+                clock);
     }
 
     /// A mailbox that gives what lies behind the last mail taken in.

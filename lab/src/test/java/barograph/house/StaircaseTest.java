@@ -25,6 +25,7 @@ class StaircaseTest {
             "form",
             "site",
             "login",
+            "dkim",
             "claims",
             "expectations",
             "verdict",

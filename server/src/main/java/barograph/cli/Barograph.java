@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             Explain.class,
             Diagnose.class,
             CalibrationCommand.class,
+            MailCommand.class,
             Answer.class,
             Approve.class,
             Waive.class,

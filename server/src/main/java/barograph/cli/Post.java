@@ -1,6 +1,7 @@
 package barograph.cli;
 
 import barograph.change.ChangeId;
+import barograph.mail.DnsKeys;
 import barograph.mail.ImapPostbox;
 import barograph.mail.Mailroom;
 import barograph.mail.SmtpCourier;
@@ -61,7 +62,8 @@ public final class Post implements AutoCloseable {
         Optional<Collector> collector = rules.inbox().map(inbox -> {
             ImapPostbox box = new ImapPostbox(inbox, workplace.secrets(), clock);
             open.add(box);
-            return new Collector(workplace.journal(), new Sorter(workplace.site(), rules, tokens), box, clock);
+            return new Collector(
+                    workplace.journal(), new Sorter(workplace.site(), rules, tokens), box, new DnsKeys(), clock);
         });
         open.addFirst(Mailroom.open(messenger, collector, lookEvery, () -> true, trouble));
     }

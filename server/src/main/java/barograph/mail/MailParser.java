@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 ///
 /// Strangers write mails, so whatever is in one, however broken, something comes back, in bounded time and memory. The
 /// mail as it came is kept elsewhere: nothing is ever verified on what was read here.
-final class MailParser {
+public final class MailParser {
     /// What of a mail is read, in bytes; pictures and the like are behind it.
     private static final int READ = 2 * 1024 * 1024;
 
@@ -48,6 +48,11 @@ final class MailParser {
             List.of("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to");
 
     private MailParser() {}
+
+    /// What a mail that was kept says, without markup; empty where it has no text.
+    public static String text(byte[] raw) {
+        return parse(new Postmark(0, 0), Instant.EPOCH, raw).text();
+    }
 
     /// @param receivedAt when it was put into the mailbox
     static Mail parse(Postmark postmark, Instant receivedAt, byte[] raw) {

@@ -11,6 +11,7 @@ import static barograph.notices.Story.SITE;
 import static barograph.notices.Story.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import barograph.dkim.Keys;
 import barograph.login.Outcome;
 import barograph.login.Step;
 import barograph.login.Trial;
@@ -433,7 +434,7 @@ class MailTest {
     private Collector collector(Secret imap) {
         ImapPostbox box = new ImapPostbox(imap, new Secrets(folder), clock);
         open.add(box);
-        return new Collector(journal, new Sorter(SITE, RULES, TOKENS), box, clock);
+        return new Collector(journal, new Sorter(SITE, RULES, TOKENS), box, _ -> new Keys.Found.Nothing(), clock);
     }
 
     /// Writes a story into the record as if it had ended just now.
