@@ -29,7 +29,17 @@ public final class Dkim {
 
     /// RFC 5322 §3.6: fields that may stand once.
     private static final List<String> SINGLE = List.of(
-            "from", "subject", "to", "date", "cc", "bcc", "reply-to", "sender", "message-id", "in-reply-to", "references");
+            "from",
+            "subject",
+            "to",
+            "date",
+            "cc",
+            "bcc",
+            "reply-to",
+            "sender",
+            "message-id",
+            "in-reply-to",
+            "references");
 
     /// What every mail program shows.
     private static final List<String> SHOWN = List.of("subject", "to", "date");
@@ -161,7 +171,9 @@ public final class Dkim {
             List<RawMail.Field> named = mail.named(name);
             int nth = taken.merge(name, 1, Integer::sum);
             if (nth <= named.size()) {
-                fields.append(signature.headerForm().header(named.get(named.size() - nth).whole()))
+                fields.append(signature
+                                .headerForm()
+                                .header(named.get(named.size() - nth).whole()))
                         .append("\r\n");
             }
         }
@@ -172,7 +184,8 @@ public final class Dkim {
     private Seal graded(SignatureField signature, PublishedKey key, boolean tail) {
         String domain = signature.domain();
         List<String> open = SHOWN.stream()
-                .filter(name -> !signature.signed().contains(name) && !mail.named(name).isEmpty())
+                .filter(name ->
+                        !signature.signed().contains(name) && !mail.named(name).isEmpty())
                 .toList();
         Grade grade;
         String because;

@@ -29,7 +29,8 @@ record PublishedKey(PublicKey key, boolean ed25519, int bits, boolean strict) {
     /// @throws Unfit where it is no key, is revoked, or may not be used for this
     static PublishedKey read(String record, boolean ed25519) throws Unfit {
         Tags tags = Tags.parse(record).orElseThrow(() -> new Unfit("the key's record cannot be read"));
-        if (tags.get("v").isPresent() && !(tags.first().equals("v") && tags.get("v", "").equals("DKIM1"))) {
+        if (tags.get("v").isPresent()
+                && !(tags.first().equals("v") && tags.get("v", "").equals("DKIM1"))) {
             throw new Unfit("the key's record is not of DKIM's first version");
         }
         String type = tags.get("k", "rsa").toLowerCase(Locale.ROOT);

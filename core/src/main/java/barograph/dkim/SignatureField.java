@@ -34,11 +34,11 @@ record SignatureField(
         OptionalLong covered,
         OptionalLong expires) {
     /// Names as in host names, with at least two labels, so that nobody signs for a whole top level.
-    private static final Pattern DOMAIN =
-            Pattern.compile("(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)+");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)+");
 
-    private static final Pattern SELECTOR =
-            Pattern.compile("(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*");
+    private static final Pattern SELECTOR = Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*");
 
     SignatureField {
         signed = List.copyOf(signed);
@@ -146,7 +146,9 @@ record SignatureField(
             int end = whole.indexOf(';', at);
             int stop = end < 0 ? whole.length() : end;
             int equals = whole.indexOf('=', at);
-            if (equals >= 0 && equals < stop && whole.substring(at, equals).strip().equals("b")) {
+            if (equals >= 0
+                    && equals < stop
+                    && whole.substring(at, equals).strip().equals("b")) {
                 return whole.substring(0, equals + 1) + whole.substring(stop);
             }
             at = stop + 1;

@@ -137,7 +137,9 @@ final class Narrator {
 
     /// What stands behind a mail's subject: whether the sender's domain signed it.
     private static String seal(Event.MailReceived mail) {
-        return mail.seal().map(seal -> " (" + Phrases.clause(seal.because()) + ")").orElse("");
+        return mail.seal()
+                .map(seal -> " (" + Phrases.clause(seal.because()) + ")")
+                .orElse("");
     }
 
     private static Saying letter(Line.Weight weight, String what, String whom, String subject) {

@@ -175,8 +175,7 @@ public sealed interface Event {
     /// change that could be told
     /// @param emergency whether it says that people cannot log in
     /// @param arrived when it was put into the mailbox, by that one's clock
-    /// @param seal what its signatures are worth, by the keys of that day; empty in entries of before they were looked
-    /// at
+    /// @param seal what its signatures are worth, by the keys of that day; empty in older entries
     record MailReceived(
             String postmark,
             String from,

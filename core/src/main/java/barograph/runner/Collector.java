@@ -93,8 +93,7 @@ public final class Collector {
             case Filing.Unfiled unfiled -> {
                 Sealed sealed = seal(raw);
                 journal.appendToSite(
-                        received(mail, "nothing", unfiled.writer(), unfiled.emergency(), sealed),
-                        sealed.attachments());
+                        received(mail, "nothing", unfiled.writer(), unfiled.emergency(), sealed), sealed.attachments());
             }
             case Filing.LeftAlone _ -> {}
         }
@@ -120,8 +119,7 @@ public final class Collector {
             Event.MailSeal cut = new Event.MailSeal(Grade.FAILED, "", "only its beginning was kept: it is too large");
             return new Sealed(cut, List.of(bytes(raw)));
         }
-        Attestation attestation =
-                Dkim.judge(raw.bytes(), remembered, raw.mail().receivedAt());
+        Attestation attestation = Dkim.judge(raw.bytes(), remembered, raw.mail().receivedAt());
         List<Draft.Attachment> attachments = new ArrayList<>(List.of(bytes(raw)));
         if (!published.isEmpty()) {
             StringBuilder lines = new StringBuilder();

@@ -113,8 +113,8 @@ public final class Desk {
                     .flatMap(each -> each.event() instanceof Event.MailReceived mail ? Stream.of(mail) : Stream.empty())
                     .findFirst();
             if (found.isEmpty()) {
-                return refused("Entry " + entry + " is no mail about change " + change
-                        + ". `barograph mail " + change + "` lists them.");
+                return refused("Entry " + entry + " is no mail about change " + change + ". `barograph mail " + change
+                        + "` lists them.");
             }
             Event.MailReceived mail = found.get();
             if (mail.writer() != Event.Writer.PERSON) {
@@ -131,8 +131,8 @@ public final class Desk {
                             claim,
                             person,
                             answer,
-                            "mail (entry " + entry + ", " + mail.seal().orElseThrow().because() + ", read by " + by
-                                    + ": “" + quote + "”)"))
+                            "mail (entry " + entry + ", "
+                                    + mail.seal().orElseThrow().because() + ", read by " + by + ": “" + quote + "”)"))
                     .orElseGet(() -> refused("The mail of entry " + entry + " is from " + mail.from()
                             + ", which is the address of nobody who may answer for that claim's party."));
         });

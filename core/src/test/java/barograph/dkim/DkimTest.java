@@ -55,8 +55,8 @@ class DkimTest {
         Path folder = Path.of("../../shared/mails/debian-python3-dkim");
         Assumptions.assumeTrue(Files.exists(folder), "SKIPPED: the mails are not beside the project: " + folder);
 
-        Attestation attestation = Dkim.judge(
-                Mails.bytes(folder.resolve(file)), Mails.keys(folder.resolve("keys.json")), Instant.EPOCH);
+        Attestation attestation =
+                Dkim.judge(Mails.bytes(folder.resolve(file)), Mails.keys(folder.resolve("keys.json")), Instant.EPOCH);
 
         assertThat(attestation.grade()).as(attestation.toString()).isEqualTo(expected);
     }
@@ -89,7 +89,8 @@ class DkimTest {
                 Dkim.judge(mail.raw(), _ -> new Keys.Found.Unknown("the name server is silent"), mail.receivedAt());
 
         assertThat(attestation.grade()).isEqualTo(Grade.FAILED);
-        assertThat(attestation.seals()).allSatisfy(seal -> assertThat(seal.unknown()).isTrue());
+        assertThat(attestation.seals())
+                .allSatisfy(seal -> assertThat(seal.unknown()).isTrue());
     }
 
     @Test
@@ -145,14 +146,15 @@ class DkimTest {
         int to = Math.min(raw.length, from + 1 + random.nextInt(200));
         byte[] broken = raw.clone();
         switch (random.nextInt(3)) {
-            case 0 -> random.ints(to - from, 0, 256).forEach(new java.util.function.IntConsumer() {
-                private int at = from;
+            case 0 ->
+                random.ints(to - from, 0, 256).forEach(new java.util.function.IntConsumer() {
+                    private int at = from;
 
-                @Override
-                public void accept(int value) {
-                    broken[at++] = (byte) value;
-                }
-            });
+                    @Override
+                    public void accept(int value) {
+                        broken[at++] = (byte) value;
+                    }
+                });
             case 1 -> {
                 return java.util.Arrays.copyOf(raw, from);
             }

@@ -55,8 +55,11 @@ class MailedAnswerTest {
 
         assertThat(reply).isInstanceOf(Desk.Reply.Done.class);
         assertThat(Rollout.replay(journal.of(CHANGE)).claims().values()).containsExactly(new Standing.Denied());
-        assertThat(journal.of(CHANGE).getLast().event()).isInstanceOfSatisfying(Event.ClaimAnswered.class, given ->
-                assertThat(given.how()).contains("entry " + entry, "keyring.example signed it", "us/omar", QUOTE));
+        assertThat(journal.of(CHANGE).getLast().event())
+                .isInstanceOfSatisfying(
+                        Event.ClaimAnswered.class,
+                        given -> assertThat(given.how())
+                                .contains("entry " + entry, "keyring.example signed it", "us/omar", QUOTE));
     }
 
     @Test
@@ -70,8 +73,7 @@ class MailedAnswerTest {
         assertThat(((Event.MailReceived) EventJson.read(entry).event()).seal())
                 .hasValueSatisfying(seal -> assertThat(seal.grade()).isEqualTo(Grade.ALIGNED));
         assertThat(entry.attachments()).hasSize(2);
-        assertThat(new String(
-                        recorder.attachment(entry.attachments().getLast()).orElseThrow(), StandardCharsets.UTF_8))
+        assertThat(new String(recorder.attachment(entry.attachments().getLast()).orElseThrow(), StandardCharsets.UTF_8))
                 .isEqualTo("s1._domainkey.keyring.example TXT v=DKIM1; k=ed25519; p=" + publicKey() + "\n");
     }
 
@@ -81,15 +83,17 @@ class MailedAnswerTest {
         long entry = arrives("kit@keyring.example", "From: kit@keyring.example\r\nSubject: no\r\n\r\n" + BODY);
 
         assertThat(desk.answerByMail(CHANGE, 0, entry, Answer.NO, QUOTE, OMAR))
-                .isInstanceOfSatisfying(Desk.Reply.Refused.class, refused -> assertThat(refused.words())
-                        .contains("does not prove who wrote it", "it has no signature"));
+                .isInstanceOfSatisfying(
+                        Desk.Reply.Refused.class,
+                        refused -> assertThat(refused.words())
+                                .contains("does not prove who wrote it", "it has no signature"));
     }
 
     @Test
     void a_changed_word_is_nobodys_word() {
         proposed();
-        long entry =
-                arrives("kit@keyring.example", signed("kit@keyring.example", BODY).replace("did not ask", "did ask"));
+        long entry = arrives(
+                "kit@keyring.example", signed("kit@keyring.example", BODY).replace("did not ask", "did ask"));
 
         assertThat(desk.answerByMail(CHANGE, 0, entry, Answer.REQUESTED, "we did ask for this", OMAR))
                 .isInstanceOf(Desk.Reply.Refused.class);
@@ -172,7 +176,9 @@ class MailedAnswerTest {
     private record OneMail(Postbox.RawMail mail) implements Postbox {
         @Override
         public Batch take(Map<Long, Long> taken) {
-            return taken.containsKey(mail.mail().postmark().box()) ? new Batch(List.of(), "") : new Batch(List.of(mail), "");
+            return taken.containsKey(mail.mail().postmark().box())
+                    ? new Batch(List.of(), "")
+                    : new Batch(List.of(mail), "");
         }
 
         @Override

@@ -11,8 +11,8 @@ import barograph.lease.Receipt.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// The guard of one server that is configured over an API. It is part of the controller and holds as long as one lives:

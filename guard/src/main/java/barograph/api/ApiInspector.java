@@ -13,8 +13,8 @@ import barograph.secrets.Secrets;
 import barograph.site.Server;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Looks for what somebody else has changed over the API, against what the controller keeps. The APIs do not tell who

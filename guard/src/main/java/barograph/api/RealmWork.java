@@ -119,7 +119,8 @@ final class RealmWork {
 
     /// A scope's mappers are not changed with the scope, but one by one.
     private void mappers(String path, String list) throws Trouble {
-        Map<String, JsonNode> wanted = mappers(named(path, Json.own(goal.file(path).orElseThrow())));
+        Map<String, JsonNode> wanted =
+                mappers(named(path, Json.own(goal.file(path).orElseThrow())));
         Map<String, JsonNode> there = mappers(Json.own(live.file(path).orElseThrow()));
         TreeSet<String> names = new TreeSet<>(wanted.keySet());
         names.addAll(there.keySet());

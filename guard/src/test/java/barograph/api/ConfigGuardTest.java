@@ -86,10 +86,12 @@ class ConfigGuardTest {
     void an_overlay_comes_and_goes_and_a_patch_fits_the_entry_as_it_is_told() {
         SortedMap<String, String> before = guards.files(site.server);
         site.snapshot(guards);
-        Edit overlay = ConfigSite.edit(
-                "cn=config/olcDatabase={1}mdb/olcOverlay={0}memberof.ldif",
-                "dn: olcOverlay={0}memberof,olcDatabase={1}mdb,cn=config\nobjectClass: olcOverlayConfig\n"
-                        + "objectClass: olcMemberOf\nolcOverlay: {0}memberof\n");
+        Edit overlay = ConfigSite.edit("cn=config/olcDatabase={1}mdb/olcOverlay={0}memberof.ldif", """
+                dn: olcOverlay={0}memberof,olcDatabase={1}mdb,cn=config
+                objectClass: olcOverlayConfig
+                objectClass: olcMemberOf
+                olcOverlay: {0}memberof
+                """);
         assertThat(site.apply(guards, overlay, ConfigSite.LEASE)).isInstanceOf(Receipt.Applied.class);
         assertThat(site.rollBack(guards))
                 .isInstanceOfSatisfying(
@@ -99,7 +101,7 @@ class ConfigGuardTest {
         String patch = "--- a/cn=config.ldif\n+++ b/cn=config.ldif\n@@ -1,5 +1,6 @@\n"
                 + " dn: cn=config\n objectClass: olcGlobal\n cn: config\n-olcLogLevel: stats\n+olcIdleTimeout: 300\n"
                 + "+olcLogLevel: stats sync\n "
-                + before.get("cn=config.ldif").lines().toList().get(4) + "\n";
+                + before.getOrDefault("cn=config.ldif", "").lines().toList().get(4) + "\n";
         site.snapshot(guards);
         Edit edit = ((Read.Good<Edit>) Edit.Patch.read("change.patch", patch.getBytes(StandardCharsets.UTF_8))).value();
         assertThat(site.apply(guards, edit, ConfigSite.LEASE)).isInstanceOf(Receipt.Applied.class);

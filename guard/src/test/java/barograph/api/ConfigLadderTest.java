@@ -29,10 +29,12 @@ class ConfigLadderTest {
                     put(
                             "cn=config.ldif",
                             "dn: cn=config\nchangetype: modify\nreplace: olcIdleTimeout\nolcIdleTimeout: 300\n"),
-                    put(
-                            "cn=config/olcDatabase={1}mdb/olcOverlay={0}memberof.ldif",
-                            "dn: olcOverlay={0}memberof,olcDatabase={1}mdb,cn=config\nobjectClass: olcOverlayConfig\n"
-                                    + "objectClass: olcMemberOf\nolcOverlay: {0}memberof\n")),
+                    put("cn=config/olcDatabase={1}mdb/olcOverlay={0}memberof.ldif", """
+                            dn: olcOverlay={0}memberof,olcDatabase={1}mdb,cn=config
+                            objectClass: olcOverlayConfig
+                            objectClass: olcMemberOf
+                            olcOverlay: {0}memberof
+                            """)),
             List.of());
 
     @TempDir

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +38,7 @@ public final class RealKeycloak {
     private static final Path DISTRIBUTION = Path.of("target/keycloak").toAbsolutePath();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration START = Duration.ofMinutes(5);
-    private static RealKeycloak shared;
+    private static @Nullable RealKeycloak shared;
 
     private final int port = DebianServer.freeTcpPort();
     private final Path log;

@@ -51,7 +51,10 @@ final class Answer implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String as;
 
-    @Option(names = "--mail", paramLabel = "ENTRY", description = "The mail that says so, as `barograph mail` lists it.")
+    @Option(
+            names = "--mail",
+            paramLabel = "ENTRY",
+            description = "The mail that says so, as `barograph mail` lists it.")
     private @Nullable Long mail;
 
     @Option(names = "--quote", paramLabel = "WORDS", defaultValue = "", description = "The words of that mail.")
@@ -86,8 +89,9 @@ final class Answer implements Callable<Integer> {
         if (words.isEmpty() || !text.contains(words)) {
             throw new Trouble(
                     ExitCode.USAGE,
-                    (words.isEmpty() ? "Say which words of the mail mean that: --quote \"…\"" : "The mail of entry "
-                                    + entry + " does not say \"" + words + "\"")
+                    (words.isEmpty()
+                                    ? "Say which words of the mail mean that: --quote \"…\""
+                                    : "The mail of entry " + entry + " does not say \"" + words + "\"")
                             + ". Nothing was written down. `barograph mail " + id + " --show " + entry
                             + "` shows what it says.");
         }

@@ -74,10 +74,12 @@ final class MailCommand implements Callable<Integer> {
         Event.MailReceived mail = (Event.MailReceived) happening.event();
         paper.line(
                 mail.emergency() ? Ink.WARNING : Ink.PLAIN,
-                happening.index() + "  " + mail.arrived() + "  " + (mail.from().isEmpty() ? "nobody" : mail.from()) + ": "
-                        + mail.subject());
+                happening.index() + "  " + mail.arrived() + "  " + (mail.from().isEmpty() ? "nobody" : mail.from())
+                        + ": " + mail.subject());
         String worth = mail.seal().map(Event.MailSeal::because).orElse("its signatures were not looked at");
-        paper.line(Ink.FAINT, "    " + belongs(mail) + "; " + worth + (mail.speaks() ? "" : ": anybody may have written it"));
+        paper.line(
+                Ink.FAINT,
+                "    " + belongs(mail) + "; " + worth + (mail.speaks() ? "" : ": anybody may have written it"));
         paper.json(EventJson.tree(mail).put("entry", happening.index()));
     }
 
