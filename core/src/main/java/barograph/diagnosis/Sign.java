@@ -25,10 +25,8 @@ import java.util.List;
 /// times, 20 a hundred times what they were; a suspect that is not named is neither helped nor harmed. They are
 /// judgement from what each fault was seen to look like on real servers, rounded hard, and held to account by tests
 /// with real faults; where a sign has a source of its own, it stands beside it. What fails has to be explained, too: a
-/// sign speaks
-/// against every suspect that could not have made it. Signs are added up as if they were independent, so each counts
-/// once
-/// however often it is seen.
+/// sign speaks against every suspect that could not have made it. Signs are added up as if they were independent, so
+/// each counts once however often it is seen.
 public enum Sign {
     // What the probes meet from the controller.
 

@@ -1,5 +1,6 @@
 package barograph.dossier;
 
+import barograph.diagnosis.Diagnosis;
 import barograph.expectations.Finding;
 import barograph.lease.Drift;
 import barograph.lease.Receipt;
@@ -65,27 +66,15 @@ final class Narrator {
             case Event.Drifted(var server, var files) -> drifted(server, files);
             case Event.DriftAccepted(var by, var server) -> decided(person(by) + accepts(server));
             case Event.RollbackCalled(var cause) -> decided("Rollback: " + Phrases.clause(cause.words()));
-            case Event.Diagnosed(var diagnosis) ->
-                new Saying(
-                        Sort.INFERENCE,
-                        Line.Weight.KEY,
-                        "Diagnosis of " + diagnosis.server() + ": " + Phrases.clause(diagnosis.words()));
-            case Event.HunchHeld(var by, var server, var hunch) ->
-                fact(
-                        Line.Weight.KEY,
-                        person(by) + " suspects, on " + server + ", " + Phrases.quoted(hunch.words()) + ": "
-                                + Phrases.clause(hunch.outcome()));
+            case Event.Diagnosed(var diagnosis) -> diagnosed(diagnosis);
+            case Event.HunchHeld held -> suspected(held);
             case Event.PersonNeeded(var server, String because) ->
                 fact(Line.Weight.KEY, server + " needs a person: " + Phrases.clause(because));
             case Event.Ended(var ending) -> fact(Line.Weight.KEY, "It ends: " + Phrases.word(ending));
             case Event.TakenOn(String controller) ->
                 fact(Line.Weight.PLAIN, "Controller " + controller + " takes it on");
             case Event.NoticeSent sent -> letter(Line.Weight.PLAIN, "Notice to", sent.recipient(), sent.subject());
-            case Event.NoticeFailed failed ->
-                fact(
-                        Line.Weight.PLAIN,
-                        "Notice to " + Names.recipient(failed.recipient()) + " fails (attempt " + failed.attempt()
-                                + "): " + Phrases.clause(failed.because()));
+            case Event.NoticeFailed failed -> undelivered(failed);
             case Event.MailReceived mail ->
                 letter(Line.Weight.KEY, sort(mail) + " of", mail.from(), mail.subject(), seal(mail));
             case Event.MailAnswered mail ->
@@ -95,6 +84,28 @@ final class Narrator {
                         mail.recipient(),
                         mail.subject());
         };
+    }
+
+    private static Saying diagnosed(Diagnosis diagnosis) {
+        return new Saying(
+                Sort.INFERENCE,
+                Line.Weight.KEY,
+                "Diagnosis of " + diagnosis.server() + ": " + Phrases.clause(diagnosis.words()));
+    }
+
+    private Saying suspected(Event.HunchHeld held) {
+        return fact(
+                Line.Weight.KEY,
+                person(held.by()) + " suspects, on " + held.server() + ", "
+                        + Phrases.quoted(held.hunch().words()) + ": "
+                        + Phrases.clause(held.hunch().outcome()));
+    }
+
+    private static Saying undelivered(Event.NoticeFailed failed) {
+        return fact(
+                Line.Weight.PLAIN,
+                "Notice to " + Names.recipient(failed.recipient()) + " fails (attempt " + failed.attempt() + "): "
+                        + Phrases.clause(failed.because()));
     }
 
     private Saying probed(Trial trial) {

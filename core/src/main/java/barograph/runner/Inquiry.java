@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -108,13 +108,13 @@ final class Inquiry {
         }
         concluded = true;
         try {
-            write(looking.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            looking.get().cancel(true);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the diagnosis of change " + change + " broke", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            write(looking.get()
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join());
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw new IllegalStateException("the diagnosis of change " + change + " broke", e.getCause());
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Faults of the network, of others, and of the change itself, each on real servers in namespaces: the right suspect
 /// comes first. Beside every fault that is not its own, a harmless change has just been made.
+@Tag("whole")
 class NetDiagnosisTest {
     private static final String HARMLESS = "mods-config/files/authorize";
     private static final Duration SOON = Duration.ofMinutes(3);

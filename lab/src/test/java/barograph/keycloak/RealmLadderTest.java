@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The controller is struck at one message to Keycloak after the other; another one goes on from what lies on the disk.
 ///
 /// `./test` strikes every 11th, `-Dladder.stride=1` each one.
+@Tag("whole")
 class RealmLadderTest {
     private static final int STRIDE = Integer.getInteger("ladder.stride", 11);
     private static final Edit EDIT = Realm.edit(Map.of(

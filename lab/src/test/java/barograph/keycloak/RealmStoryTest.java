@@ -56,7 +56,7 @@ class RealmStoryTest {
 
     private void bad() throws IOException {
         assertThat(barograph("propose", folder.resolve("changes/redirects").toString()))
-                .contains("-  \"redirectUris\"", "+    \"https://elsewhere.example/cb\"")
+                .contains("-    \"https://portal.example/cb\"", "+    \"https://elsewhere.example/cb\"")
                 .contains("dead-man  none on keycloak-1")
                 .doesNotContain("portal-secret");
         barograph("apply", "redirects", "--as", "us/omar");
