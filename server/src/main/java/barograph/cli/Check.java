@@ -120,8 +120,11 @@ final class Check implements Callable<Integer> {
                     "notices", false, "nobody is told anything", "Add notices: with from: and smtp: to site.yaml."));
         } else {
             List<String> troubles = Post.check(workplace);
-            troubles.forEach(trouble -> findings.add(
-                    new CheckFinding("notices", false, trouble, "A rollback does not wait for mail, but people do.")));
+            troubles.forEach(trouble -> findings.add(new CheckFinding(
+                    "notices",
+                    false,
+                    "mail does not get through: " + trouble,
+                    "A rollback does not wait for mail, but people do.")));
             if (troubles.isEmpty()) {
                 findings.add(new CheckFinding("notices", true, "mail can be handed over and read", ""));
             }

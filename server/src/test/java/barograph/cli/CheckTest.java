@@ -236,7 +236,7 @@ class CheckTest {
                         "accepted",
                         "shut it"),
                 mistake(
-                        4,
+                        5,
                         "secret-is-not-set",
                         "file:secrets/ann",
                         "env:BAROGRAPH_TEST_NOT_SET",
@@ -294,7 +294,8 @@ class CheckTest {
             public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest bind) throws LDAPException {
                 if (bind.getRequest().getBindDN().startsWith("uid=frozen")) {
                     throw new LDAPException(
-                            ResultCode.INVALID_CREDENTIALS, "AcceptSecurityContext error, data 775, v2580");
+                            ResultCode.INVALID_CREDENTIALS,
+                            "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data 775, v2580");
                 }
             }
         });
