@@ -8,7 +8,7 @@
 # tar archive or a patch. Times are hundredths of a second. The answer is one line of JSON.
 # $BAROGRAPH_STATE/SERVER/changes/CHANGE has: journal (how far it is; why it is rolled back; the answer), order, lease
 # (boot id and uptime of its end), tree and candidate (the old and the new folder) with a list of all facts about each,
-# taken (while the server may have taken over the new files), under (the change below it), kept (what hands had changed).
+# taken (while the server may have taken over the new files), under (the change below it), kept (what a hand changed).
 # Any command may be the last one before a kill. That does no harm, because: the journal says APPLYING and the timer
 # runs before the first live file moves; each step may be done twice; putting back looks at what differs, not at what
 # was done; and the lock dies with its holder and the holder's children, no sooner.
@@ -46,7 +46,7 @@ load() { # CHANGE: makes it the one that is worked on
 load_current() { current=-; [ ! -f "$home/current" ] || read -r current <"$home/current"; load "$current"; } # the last
 open() { case $state in APPLYING | APPLIED | ROLLING_BACK) ;; *) false ;; esac }
 lock() { # SECONDS to wait for it
-  tries=$(($1 * 10)); exec 9>>"$home/lock"; until flock -n 9; do [ "$((tries -= 1))" -ge 0 ] || return 1; sleep 0.1; done
+  left=$(($1 * 10)); exec 9>>"$home/lock"; until flock -n 9; do [ "$((left -= 1))" -ge 0 ] || return 1; sleep 0.1; done
 }
 read_order() { # from standard input, to the empty line
   order='' root='' filter='' validate='' activate='' did=RELOAD restart='' health='' port='' digest='' edits='' patch=''
@@ -58,10 +58,9 @@ read_order() { # from standard input, to the empty line
     key=${line%%=*}
     case $key in
     filter) filter=$filter$value$nl ;; put | remove) edits=$edits$key$us$value$nl ;;
-    root | validate | activate | did | restart | health | loaded | inspect | hook | log | port | digest | patch | gap | \
-      limit | lease | size | wait) eval "$key=\$value" ;; esac
-  done
-  return 1
+    root | validate | activate | did | restart | health | loaded | inspect | hook | log | port | digest | patch | \
+      gap | limit | lease | size | wait) eval "$key=\$value" ;; esac
+  done; return 1
 }
 # --- Folders, told as lists of facts. Paths begin with ./, and a line end in one is written RS ---
 chosen() ( # FOLDER ARGUMENTS: find, over all that belongs to the configuration
@@ -262,8 +261,8 @@ snapshot() {
   if [ "$state" = SNAPPED ]; then see; plan=$(differs "$c/tree.list") && [ -z "$plan" ] && return; fi
   try chosen "$root" -name "*[$us$rs]*" -print || fail "$root cannot be read"
   [ -z "$trouble" ] || refuse UNFIT "names with the control characters RS or US cannot be kept exactly: $trouble"
-  { try rm -rf "$c/under" "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts" "$c/spare" && try mkdir -p "$c" &&
-    try mkdir -m 700 "$c/tree"; } || fail "no room in $c"
+  { try rm -rf "$c/under" "$c/journal" "$c/tree" "$c/candidate" "$c/edit" "$c/kept.facts" "$c/spare" &&
+    try mkdir -p "$c" && try mkdir -m 700 "$c/tree"; } || fail "no room in $c"
   trouble=$(list "$root" 2>&1 >"$c/tree.list") || fail "$root cannot be read"
   words=$({ paths "$root" | carry "$root" "$c/tree"; } 2>&1) || trouble=$words fail "no copy in $c"
   trouble=$(list "$c/tree" 2>&1 >"$c/copy.list") || fail "the copy of $root cannot be read"
@@ -288,8 +287,9 @@ apply() {
   [ -z "$plan" ] || refuse DRIFTED "changed since the snapshot: $(say "$(only '+[df]' | sed 's/$/ (gone)/'
     only '[~=-][df]' | nul | (cd "$root" && xargs -0 stat --printf '%n (%U, %.19y)\0' --) | lines)")"
   hooked || refuse NO_TIMER "nothing would call the guard after a reboot of this host: $said"
-  { try put "$c/order" "$order" && try put "$c/under" "$current" && try put "$home/current" "$change" && try set_lease &&
-    try touch "$c/said" && try cp "$self" "$c/spare" && try note APPLYING '' "$answer"; } || fail "no room in $c"
+  { try put "$c/order" "$order" && try put "$c/under" "$current" && try put "$home/current" "$change" &&
+    try set_lease && try touch "$c/said" && try cp "$self" "$c/spare" &&
+    try note APPLYING '' "$answer"; } || fail "no room in $c"
   state=APPLYING # after this sync a power cut finds snapshot and journal whole
   if ! { try sync -f "$c" && arm && now && began=$now && settle "$c/candidate" && try touch "$c/taken"; }; then
     words=$trouble # the server was not told of anything: as if it had never been
