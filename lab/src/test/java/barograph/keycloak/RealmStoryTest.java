@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /// Changes of realms of the real Keycloak, end to end by the commands that people use.
+@Tag("whole")
 class RealmStoryTest {
     private static final List<String> REALMS = List.of("story-backup", "story-1", "story-2");
 

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and a fault at a random moment of a rollout that waits for the last word.
 ///
 /// The whole table: `-Dmoments=30 -Dlanes=4`; the same moments again, as far as a machine repeats itself: `-Dseed=…`.
+@Tag("whole")
 final class NetworkTest {
     private static final int MOMENTS = Integer.getInteger("moments", 1);
     private static final int LANES = Integer.getInteger("lanes", 2);
