@@ -84,6 +84,8 @@ public final class RealSshd implements AutoCloseable {
                 UsePAM no
                 KbdInteractiveAuthentication no
                 PermitRootLogin prohibit-password
+                # What the user's login scripts do is not what is tested: bash reads none in a shell below another.
+                SetEnv SHLVL=2
                 LogLevel ERROR
                 """.formatted(port, folder, folder) + more);
         RealSshd sshd = new RealSshd(folder, port, around);
