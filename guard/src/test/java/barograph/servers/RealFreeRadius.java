@@ -287,7 +287,7 @@ public final class RealFreeRadius implements AutoCloseable {
     public Commands commands() {
         return new Commands(
                 Optional.of("freeradius -C -l stdout -d \"$CANDIDATE\""),
-                Optional.of(script + " reload"),
+                Optional.of(reload()),
                 List.of("mods-config/files/*", "sites-available/*", "sites-enabled/*"),
                 Duration.ofSeconds(6),
                 Optional.of(script + " restart"),
@@ -295,6 +295,18 @@ public final class RealFreeRadius implements AutoCloseable {
                 Optional.empty(),
                 new BootHook.None(),
                 Duration.ofSeconds(20));
+    }
+
+    /// Waits for the log to tell that the server has looked at its files: the signal alone says nothing of when.
+    private String reload() {
+        return """
+                from=$(($(stat -c %%s %1$s) + 1)) && %2$s reload || exit 1
+                tries=0
+                until tail -c "+$from" %1$s | grep -qE 'HUP - (Files|No|Cannot|Last)|Ignoring HUP|Loaded virtual server'; do
+                  [ "$((tries += 1))" -le 150 ] || { echo "the log does not tell of a reload"; exit 1; }
+                  sleep 0.1
+                done
+                """.formatted(log(), script);
     }
 
     /// What a person configures.

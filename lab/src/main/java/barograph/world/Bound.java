@@ -36,9 +36,10 @@ public record Bound(double share, double usual, double natsPerUnit, double units
         return shift * shift / (2 * sigma * sigma);
     }
 
-    /// Adds up information from the onset on until it is enough, in steps that grow with the time passed.
+    /// Adds up information from the onset on until it is enough, in steps that grow with the time passed from a
+    /// thousandth of a unit on.
     ///
-    /// @param unitsPerSecond on the hit part, at so many seconds after the onset
+    /// @param unitsPerSecond on the hit part, of which one knows at so many seconds after the onset
     /// @param natsPerUnit at so many seconds after the onset
     /// @param most seconds after which it gives up; the bound then is infinite
     static Bound of(
@@ -50,7 +51,7 @@ public record Bound(double share, double usual, double natsPerUnit, double units
         double nats = 0;
         double units = 0;
         double at = 0;
-        double least = 1e-3 / Math.max(1e-9, unitsPerSecond.applyAsDouble(0));
+        double least = 1e-3 / Math.max(1e-9, unitsPerSecond.applyAsDouble(most));
         while (at < most) {
             double step = Math.min(60, Math.max(least, at / 500));
             double come = unitsPerSecond.applyAsDouble(at + step / 2) * step;

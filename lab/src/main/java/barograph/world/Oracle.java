@@ -1,5 +1,7 @@
 package barograph.world;
 
+import org.apache.commons.statistics.distribution.LogNormalDistribution;
+
 /// Knows the laws of a [LoginWorld] and tells from them, not from what was drawn, how many logins are needed to see
 /// its effect.
 ///
@@ -7,7 +9,8 @@ package barograph.world;
 /// 600 s the next comes 1/r later: 1/(1 + r·w) of the visits count. Of those, the share is left out whose last
 /// outcome was a failure (a fifth do not try again, nor do those who fail eight times), and newcomers at their first
 /// visit. A person who failed because of the change does not count again; the bound leaves this out, as it is
-/// reached long before most people come a second time.
+/// reached long before most people come a second time. A login tells once its line is written, which is when it ends:
+/// an oracle that reads logs knows of no login before.
 final class Oracle {
     /// How often a mistake is a person's last word: one fifth each time does not try again, three tenths of the
     /// others mistype again: 0.2 / (1 - 0.8 · 0.3).
@@ -31,12 +34,7 @@ final class Oracle {
         if (effect == Effect.NONE) {
             return Bound.NONE;
         }
-        return Bound.of(
-                most(),
-                usual,
-                since -> units(effect.onset(setup) + since),
-                this::nats,
-                setup.after() - effect.onset(setup));
+        return Bound.of(most(), usual, this::written, this::nats, setup.after() - effect.onset(setup));
     }
 
     /// The share of units on the hit part of the changed servers that fail anyway.
@@ -55,19 +53,39 @@ final class Oracle {
     double units(double at) {
         double units = 0;
         for (int g = 0; g < people.groups(); g++) {
-            if (people.hit(effect, g)) {
-                double visits = setup.visits(at) * people.comes(g, at);
-                double each = visits / people.count();
-                double newcomers = People.newcomers() * Math.exp(-each * (setup.before() + at));
-                units += visits
-                        * people.share(g)
-                        * people.onChanged(g)
-                        * (1 - newcomers)
-                        * (1 - GAVE_UP * people.mistypes(g))
-                        / (1 + each * WINDOW);
-            }
+            units += units(g, at);
         }
         return units;
+    }
+
+    private double units(int g, double at) {
+        if (!people.hit(effect, g)) {
+            return 0;
+        }
+        double visits = setup.visits(at) * people.comes(g, at);
+        double each = visits / people.count();
+        double newcomers = People.newcomers() * Math.exp(-each * (setup.before() + at));
+        return visits
+                * people.share(g)
+                * people.onChanged(g)
+                * (1 - newcomers)
+                * (1 - GAVE_UP * people.mistypes(g))
+                / (1 + each * WINDOW);
+    }
+
+    /// The same, of those that began after the onset, by when their lines are written, or should have been. That
+    /// those which time out take seconds is left out.
+    ///
+    /// @param since seconds since the onset
+    double written(double since) {
+        double at = effect.onset(setup) + since;
+        double written = 0;
+        for (int g = 0; g < people.groups(); g++) {
+            double usually = effect.slower() * People.latency(g) / 1000;
+            written += units(g, at)
+                    * LogNormalDistribution.of(Math.log(usually), People.SIGMA).cumulativeProbability(since);
+        }
+        return written;
     }
 
     private double most() {

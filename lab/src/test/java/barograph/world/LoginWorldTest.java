@@ -1,6 +1,7 @@
 package barograph.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import barograph.login.Login;
 import java.time.Duration;
@@ -107,6 +108,42 @@ class LoginWorldTest {
         }
 
         assertThat(drawn / expected).isBetween(0.93, 1.07);
+    }
+
+    /// The oracle's law of when a login's line is there, against what was drawn: of the logins that began in the first
+    /// tenths of a second, those that ended in them.
+    @ParameterizedTest
+    @EnumSource(names = {"OUTAGE", "LATENCY"})
+    void the_oracle_knows_of_a_login_when_its_line_is_written(Effect effect) {
+        double soon = 0.3;
+        double expected = 0;
+        double drawn = 0;
+        for (long seed = 1; seed <= 8; seed++) {
+            Setup setup = Setup.seeded(seed, 200, LINES);
+            LoginWorld world = new LoginWorld(setup, effect);
+            Oracle oracle = new Oracle(setup, new People(setup), effect);
+            for (double since = 0.0005; since < soon; since += 0.001) {
+                expected += oracle.written(since) / oracle.units(Setup.SETTLE + since) / (8 * soon / 0.001);
+            }
+            drawn += ended(world, Duration.ofMillis((long) (1000 * soon))) / 8;
+        }
+
+        assertThat(drawn).isCloseTo(expected, within(0.07));
+    }
+
+    /// The share of the hit logins begun so soon after the onset that end within that time.
+    private static double ended(LoginWorld world, Duration soon) {
+        Instant onset = world.truth().onset();
+        List<Login> begun = lines(world).stream()
+                .map(Line::login)
+                .filter(login -> world.plan().changed().containsKey(login.server()))
+                .filter(login -> !login.outcome().reason().equals("timeout"))
+                .filter(login -> login.began().isAfter(onset) && login.began().isBefore(onset.plus(soon)))
+                .toList();
+        return (double) begun.stream()
+                        .filter(login -> login.at().isBefore(onset.plus(soon)))
+                        .count()
+                / begun.size();
     }
 
     private static long units(LoginWorld world, People people, Effect effect) {
