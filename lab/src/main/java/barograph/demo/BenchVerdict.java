@@ -49,6 +49,8 @@ final class BenchVerdict implements Callable<Integer> {
     /// So that a short break is seen about as soon as its logins come.
     private static final int LOOKS = 10_000;
 
+    private static final List<String> BY = List.of("scenario", "rate", "kind");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -69,7 +71,10 @@ final class BenchVerdict implements Callable<Integer> {
     @Option(names = "--traces", paramLabel = "DIR", description = "Judge the traces of this folder instead.")
     private @Nullable Path traces;
 
-    @Option(names = "--by", paramLabel = "scenario", description = "A table for each scenario, too.")
+    @Option(
+            names = "--by",
+            paramLabel = "WORD",
+            description = "A table for each scenario, each rate, or each kind of effect and mishap, too.")
     private @Nullable String by;
 
     @Option(names = "--json", description = "Write a line of JSON for each judge and scenario, and no table.")
@@ -83,7 +88,7 @@ final class BenchVerdict implements Callable<Integer> {
         List<Heat> heats = traces == null ? drawnWorlds() : written(traces);
         List<Score> scores = Heats.run(heats, rules, LOOKS, drawn.progress(spec, heats.size()));
         if (json) {
-            scenarios(scores)
+            groups(scores, "scenario")
                     .forEach((scenario, some) -> Standing.of(rules, some)
                             .forEach(standing -> out.println(Standings.json(scenario, standing))));
             return 0;
@@ -91,9 +96,9 @@ final class BenchVerdict implements Callable<Integer> {
         out.println("Worlds: " + heats.size() + (traces == null ? ", seeds from " + drawn.seed() + " on" : ""));
         out.println(Standings.table(Standing.of(rules, scores)));
         if (by != null) {
-            scenarios(scores)
-                    .forEach((scenario, some) ->
-                            out.println("\n" + scenario + "\n" + Standings.table(Standing.of(rules, some))));
+            groups(scores, by)
+                    .forEach((group, some) ->
+                            out.println("\n" + group + "\n" + Standings.table(Standing.of(rules, some))));
         }
         out.println("\nMistakes of " + rules.getFirst().name() + ":");
         Standing.of(rules, scores).getFirst().mistakes().forEach(mistake -> out.println("  " + mistake));
@@ -102,16 +107,26 @@ final class BenchVerdict implements Callable<Integer> {
 
     private void check() {
         drawn.check(spec, true);
-        if (by != null && !by.equals("scenario")) {
-            throw new ParameterException(spec.commandLine(), "There is no table by '" + by + "', only by scenario.");
+        if (by != null && !BY.contains(by)) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is no table by '" + by + "', only by " + String.join(", ", BY));
         }
         if (traces != null && !Files.isDirectory(traces)) {
             throw new ParameterException(spec.commandLine(), traces + " is no folder.");
         }
     }
 
-    private static Map<String, List<Score>> scenarios(List<Score> scores) {
-        return scores.stream().collect(Collectors.groupingBy(Score::scenario, LinkedHashMap::new, Collectors.toList()));
+    /// @param by one of [#BY]; a scenario is a kind at a rate
+    private static Map<String, List<Score>> groups(List<Score> scores, String by) {
+        return scores.stream()
+                .collect(Collectors.groupingBy(
+                        score -> switch (by) {
+                            case "rate" -> score.scenario().replaceFirst(".* at ", "");
+                            case "kind" -> score.scenario().replaceFirst(" at .*", "");
+                            default -> score.scenario();
+                        },
+                        LinkedHashMap::new,
+                        Collectors.toList()));
     }
 
     /// Every world has a seed of its own, so that no odd one counts more than once.
