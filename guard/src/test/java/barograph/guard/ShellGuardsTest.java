@@ -128,13 +128,13 @@ final class ShellGuardsTest {
         fillOddly(den);
         Facts before = den.facts();
         guards.send(server("ssh"), snapshot());
-        guards.send(server("ssh"), Den.applying(ODD, Duration.ofSeconds(2)));
+        guards.send(server("ssh"), Den.applying(ODD, Duration.ofSeconds(4)));
 
         hosts.close();
         sshd.stop();
 
         Await.that(
-                Duration.ofSeconds(7),
+                Duration.ofSeconds(9),
                 "the old files are back",
                 () -> den.facts().equals(before));
         sshd.startAgain();
