@@ -151,8 +151,10 @@ final class Place {
     }
 
     private static Change newChange(ChangeId id, Schedule schedule, Site site) {
+        // What one change has removed, another cannot remove on top of it.
+        List<String> removals = id.equals(STRANGERS) ? List.of() : List.of("mods/ldap");
         Edit edit = new Edit.Overlay(
-                List.of(put(TOUCHED, id + " users"), put("sites/" + id, id + " site")), List.of("mods/ldap"));
+                List.of(put(TOUCHED, id + " users"), put("sites/" + id, id + " site")), removals);
         ChangeRequest request = new ChangeRequest(
                 id,
                 "Return Session-Timeout in every Access-Accept",
@@ -160,7 +162,7 @@ final class Place {
                 "The application logs people out at random without it.",
                 List.of(),
                 SERVERS,
-                new EditSource.Overlay(Optional.of("files"), List.of("mods/ldap")),
+                new EditSource.Overlay(Optional.of("files"), removals),
                 List.of(),
                 schedule.confirmed()
                         ? Optional.of(new ChangeRequest.Confirm(DANA.party(), Duration.ofMillis(schedule.atMost())))

@@ -88,7 +88,7 @@ class BenchTest {
     @Test
     void every_bench_has_an_example() {
         assertThat(new CommandLine(new Bench()).getSubcommands().values())
-                .hasSize(6)
+                .isNotEmpty()
                 .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Example"));
     }
 }
