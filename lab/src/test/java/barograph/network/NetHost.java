@@ -180,9 +180,13 @@ final class NetHost {
     void lose(int in, int out) throws IOException {
         RealSshd.exec("ip", "netns", "exec", space, "nft", """
                 table inet lost {
-                  chain in { type filter hook input priority 0; numgen random mod 100 < %d drop; }
-                  chain out { type filter hook output priority 0; numgen random mod 100 < %d drop; }
-                }""".formatted(in, out));
+                  chain in { type filter hook input priority 0; %s }
+                  chain out { type filter hook output priority 0; %s }
+                }""".formatted(dropping(in), dropping(out)));
+    }
+
+    private static String dropping(int percent) {
+        return percent == 100 ? "drop;" : "numgen random mod 100 < " + percent + " drop;";
     }
 
     /// Lets only little through at a time; packets wait, and are dropped when there are too many.
