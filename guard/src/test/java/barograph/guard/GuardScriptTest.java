@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The guard's promises when nothing breaks but what is said to, under each shell.
+@org.junit.jupiter.api.Order(1) // the longest: beside it the others have time
 final class GuardScriptTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")

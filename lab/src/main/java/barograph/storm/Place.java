@@ -153,8 +153,7 @@ final class Place {
     private static Change newChange(ChangeId id, Schedule schedule, Site site) {
         // What one change has removed, another cannot remove on top of it.
         List<String> removals = id.equals(STRANGERS) ? List.of() : List.of("mods/ldap");
-        Edit edit = new Edit.Overlay(
-                List.of(put(TOUCHED, id + " users"), put("sites/" + id, id + " site")), removals);
+        Edit edit = new Edit.Overlay(List.of(put(TOUCHED, id + " users"), put("sites/" + id, id + " site")), removals);
         ChangeRequest request = new ChangeRequest(
                 id,
                 "Return Session-Timeout in every Access-Accept",
