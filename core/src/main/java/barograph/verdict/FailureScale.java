@@ -1,6 +1,7 @@
 package barograph.verdict;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares how often logins fail (or are slow, or fail for one reason) on changed and unchanged servers at the
@@ -34,6 +35,23 @@ public final class FailureScale {
             new Rows.Effect(3.2, 0.14),
             new Rows.Effect(4.5, 0.16),
             new Rows.Effect(7, 0.20));
+    /// What hits nearly all hits the same people again. Of the smaller effects, so large a part hits each login anew:
+    /// one
+    /// of several backends is broken, a time-out is too short.
+    private static final double SCATTERED = 0.85;
+
+    private static final double NEARLY_ALL = 4;
+    private static final List<Rows.Effect> FAILING = Stream.concat(
+                    EFFECTS.stream()
+                            .map(effect -> new Rows.Effect(
+                                    effect.offset(),
+                                    effect.offset() < NEARLY_ALL
+                                            ? effect.weight() * (1 - SCATTERED)
+                                            : effect.weight())),
+                    EFFECTS.stream()
+                            .filter(effect -> effect.offset() < NEARLY_ALL)
+                            .map(effect -> new Rows.Effect(effect.offset(), effect.weight() * SCATTERED, false)))
+            .toList();
     /// Slower logins are minded from a shift of the whole distribution by about two thirds of a standard deviation;
     /// a fifth slower is nobody's harm.
     private static final List<Rows.Effect> SLOWER =
@@ -71,14 +89,15 @@ public final class FailureScale {
 
     /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
     public static FailureScale ofFailures(long learned, Pace pace) {
-        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, FAILING), pace, States.ofFailing(), null);
     }
 
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
     /// first.
-    public static FailureScale ofGroup(long learned, FailureScale all) {
-        return new FailureScale(
-                Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, EFFECTS), Pace.GROUP, States.ofGroup(), all);
+    ///
+    /// @param pace how often it goes its own way
+    public static FailureScale ofGroup(long learned, Pace pace, FailureScale all) {
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, FAILING), pace, States.ofGroup(), all);
     }
 
     /// A test of one reason for failing, among the logins that did not fail for another. Which reasons are common
@@ -113,6 +132,13 @@ public final class FailureScale {
     /// @param base the share of all logins that go so far; at most that of `than`
     public Member further(Member than, Base base) {
         return new Member(rows, base, than.base, than.apart);
+    }
+
+    /// Of the logins that another member counts as hits, those whose next try fails, too.
+    ///
+    /// @param again the share of next tries that fail in normal times; above 0, below 1
+    public Member retry(Member first, double again) {
+        return new Member(rows, first, again);
     }
 
     /// Lets time pass; `hours` since the change.
@@ -254,6 +280,33 @@ public final class FailureScale {
             changed = new Chances(failing);
             unchanged = new Chances(failingUnchanged);
             this.apart = apart;
+        }
+
+        private Member(Rows rows, Member first, double again) {
+            base = first.base;
+            apart = first.apart;
+            int states = Failing.COUNT;
+            double[] failing = new double[rows.count() * states];
+            double[] failingUnchanged = new double[states];
+            for (int i = 0; i < states; i++) {
+                failingUnchanged[i] = Retrying.usual(base.unchanged(), again, i);
+                for (int k = 0; k < rows.count(); k++) {
+                    failing[k * states + i] = retrying(rows, k, again, i);
+                }
+            }
+            changed = new Chances(failing);
+            unchanged = new Chances(failingUnchanged);
+        }
+
+        /// During an incident retries tell nothing of the change: how many fail again depends on what kind of incident
+        /// it is, and an effect on top of it would only be a second chance to fit that.
+        private double retrying(Rows rows, int row, double again, int state) {
+            double usual = Retrying.usual(base.changed(), again, state);
+            double before = Failing.share(base.changed(), state);
+            double now = share(base.changed(), rows.offset(row), state);
+            return now > before && !Failing.isHit(state) && (rows.lasting(row) || rows.scattered(row))
+                    ? Math.min(Retrying.withEffect(before, now, usual, rows.lasting(row)), MOST)
+                    : usual;
         }
 
         private static double share(double base, double offset, int state) {

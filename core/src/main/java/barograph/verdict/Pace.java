@@ -10,14 +10,16 @@ package barograph.verdict;
 /// @param controlled whether unchanged servers show the world's state
 public record Pace(double jump, double atChange, boolean controlled) {
     /// Four incidents a day that both sides show: few enough to find harm, enough for a bad day.
-    public static final Pace SHARED = new Pace(1.0 / 6, 0.05, true);
+    public static final Pace SHARED = new Pace(1.0 / 6, 0.15, true);
     /// With nothing unchanged to tell the world from the change, a world that often jumps would explain everything;
     /// only the rarer incidents of a day are allowed for, and none that begins with the change.
     public static final Pace ALONE = new Pace(1.0 / 24, 0, false);
     /// One group of many by itself: its backend, its realm. For the rest it follows the state of all.
-    public static final Pace GROUP = new Pace(1.0 / 200, 0.001, true);
+    public static final Pace GROUP = new Pace(1.0 / 50, 0.003, true);
+    /// A group of which nobody comes to the unchanged servers: what befalls it alone may be anything's doing.
+    public static final Pace LONE_GROUP = new Pace(1.0 / 6, 0.05, true);
 
-    private static final double COMPANY = 3;
+    private static final double COMPANY = 8;
 
     /// The chance of a jump in a step of time.
     ///

@@ -35,13 +35,15 @@ final class Rows {
     private final double[] begins;
     private final double beginsAny;
     private final int nulls;
+    private final int scattered;
 
-    private Rows(double[] offsets, double[] weights, Usual usual, double[] begins, int nulls) {
+    private Rows(double[] offsets, double[] weights, Usual usual, double[] begins, int nulls, int scattered) {
         this.offsets = offsets;
         this.weights = weights;
         this.usual = usual;
         this.begins = begins;
         this.nulls = nulls;
+        this.scattered = scattered;
         beginsAny = Arrays.stream(begins).sum();
     }
 
@@ -77,8 +79,14 @@ final class Rows {
     /// An offset that a harmful change may cause.
     ///
     /// @param weight how often, compared with the others
-    record Effect(double offset, double weight) {}
+    /// @param lasting whether it hits the same people whenever they try; if not, each login anew
+    record Effect(double offset, double weight, boolean lasting) {
+        Effect(double offset, double weight) {
+            this(offset, weight, true);
+        }
+    }
 
+    /// @param effects those that last first, each kind from the smallest on
     static Rows of(Usual usual, List<Local> rare, List<Effect> effects) {
         double[] offsets = new double[SMALL + rare.size() + 1 + effects.size()];
         double[] weights = new double[offsets.length];
@@ -99,7 +107,9 @@ final class Rows {
         for (int k = 0; k < SMALL; k++) {
             weights[k] = usual.weight(k);
         }
-        return new Rows(offsets, weights, usual, begins, SMALL + rare.size());
+        int lasting = (int) effects.stream().filter(Effect::lasting).count();
+        int nulls = SMALL + rare.size();
+        return new Rows(offsets, weights, usual, begins, nulls, nulls + 1 + lasting);
     }
 
     int count() {
@@ -113,6 +123,17 @@ final class Rows {
 
     double offset(int row) {
         return offsets[row];
+    }
+
+    /// Whether it hits the same people whenever they try: an effect, or a local fault. What usually differs between
+    /// two sides is everybody's.
+    boolean lasting(int row) {
+        return row >= SMALL && row < scattered;
+    }
+
+    /// Whether it hits each login anew.
+    boolean scattered(int row) {
+        return row >= scattered;
     }
 
     /// The weight of a row at the start: of a null row among the null rows, of an alternative among the
@@ -146,7 +167,8 @@ final class Rows {
 
     private void driftEffects(double[] masses, int states, double hours) {
         int first = nulls + 1;
-        exchange(masses, states, first, count(), EFFECT_GROWS * hours, EFFECT_FADES * hours);
+        exchange(masses, states, first, scattered, EFFECT_GROWS * hours, EFFECT_FADES * hours);
+        exchange(masses, states, scattered, count(), EFFECT_GROWS * hours, EFFECT_FADES * hours);
         double[] woken = new double[states];
         double[] asleep = new double[states];
         take(masses, nulls * states, EFFECT_WAKE * hours, woken);

@@ -23,7 +23,7 @@ final class States {
     private static final double RECOVERS = 0.2;
     private static final double START_UNUSUAL = 0.1;
     private static final double GROUP_RETURNS = 0.5;
-    private static final double GROUP_APART = 0.005;
+    private static final double GROUP_APART = 0.01;
 
     private final double[] landing;
     private final double[] up;

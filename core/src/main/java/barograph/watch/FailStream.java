@@ -39,6 +39,7 @@ final class FailStream {
     private double room = ROOM;
     private boolean pending;
     private boolean begun;
+    private boolean leftToGroup;
 
     /// @param waitsForHits whether units without a hit may wait: where hits are rare, nothing is lost by it
     FailStream(String name, String segment, double threshold, FailureScale test, boolean waitsForHits) {
@@ -68,6 +69,14 @@ final class FailStream {
     /// Gives a member (a segment, or the only one there is) its base.
     void member(int number, String name, Base base, boolean pooled) {
         members.put(number, new Seen(name, test.member(base, pooled)));
+    }
+
+    /// Gives a member that counts, of those that another one counts as hits, whose next try fails, too.
+    ///
+    /// @param failing the share of next tries that fail in normal times
+    void retry(int number, int of, double failing) {
+        Seen first = Objects.requireNonNull(members.get(of));
+        members.put(number, new Seen(first.segment, test.retry(first.member, failing)));
     }
 
     boolean has(int number) {
@@ -139,6 +148,15 @@ final class FailStream {
         pending = false;
     }
 
+    /// Whether it speaks of one group alone, whose own stream compares it with its like on the unchanged servers.
+    void leaveToGroup(boolean left) {
+        leftToGroup = left;
+    }
+
+    private boolean speaks() {
+        return changed.hits() >= FEWEST_HITS && !leftToGroup;
+    }
+
     /// How much each unit that waits is to weigh, 0 to 1.
     private double weight(double hours) {
         boolean first = !begun && changed.units() > 0;
@@ -174,12 +192,12 @@ final class FailStream {
     /// How far the evidence is on its way to its threshold, from 0 to 1 and beyond.
     double reach() {
         double share = Math.log(Math.max(1, test.value())) / Math.log(threshold);
-        return changed.hits() < FEWEST_HITS ? Math.min(share, 0.99) : share;
+        return speaks() ? share : Math.min(share, 0.99);
     }
 
     /// What it adds to the evidence of all streams together: that is proof at 1.
     double part() {
-        return changed.hits() < FEWEST_HITS ? 0 : test.value() / threshold;
+        return speaks() ? test.value() / threshold : 0;
     }
 
     Signal signal() {

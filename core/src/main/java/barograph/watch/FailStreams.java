@@ -9,19 +9,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
-/// The streams of yes-or-no evidence: all logins, each segment, pools of segments that share a method, a realm or a
-/// client, each reason for failing, and slowness.
+/// The streams of yes-or-no evidence: all logins (and whether who failed gets in at the next try), each segment, pools
+/// of segments that share a method, a realm or a client, each reason for failing, and slowness.
 final class FailStreams {
-    private static final double ALL = 0.36;
-    private static final double GROUPS = 0.17;
-    private static final double POOLS = 0.05;
-    private static final double REASONS = 0.10;
+    private static final double ALL = 0.33;
+    private static final double GROUPS = 0.07;
+    private static final double POOLS = 0.02;
+    private static final double REASONS = 0.03;
     private static final double SLOW = 0.13;
     /// The part of a share that is kept for what was never seen before the change.
     private static final double KEPT_FOR_NEW = 0.1;
 
+    private static final double COMPARED = 0.1;
+    /// A group that cannot be compared with its like weighs so much less.
+    private static final double LONE = 0.25;
     private static final int MOST_POOLS = 48;
 
     private final double alpha;
@@ -29,21 +33,24 @@ final class FailStreams {
     private final Segments segments;
     private final Reasons reasons;
     private final Baseline baseline;
+    private final Retries retries;
     private final FailStream all;
     private final FailStream slow;
     private final Control control;
     private final List<FailStream> groups = new ArrayList<>();
     private final List<FailStream> pools = new ArrayList<>();
     private final List<FailStream> byReason = new ArrayList<>();
+    private final Whose whose = new Whose();
     private int newGroups;
     private int newReasons;
 
-    FailStreams(WatchPlan plan, Segments segments, Reasons reasons, Baseline baseline) {
+    FailStreams(WatchPlan plan, Segments segments, Reasons reasons, Baseline baseline, Retries retries) {
         alpha = plan.rules().falseRollback();
         pace = plan.unchanged().isEmpty() ? Pace.ALONE : Pace.SHARED;
         this.segments = segments;
         this.reasons = reasons;
         this.baseline = baseline;
+        this.retries = retries;
         long hits = 0;
         long timed = 0;
         for (int segment = 0; segment < segments.count(); segment++) {
@@ -80,19 +87,33 @@ final class FailStreams {
     }
 
     private double weight(int segment) {
-        return Math.sqrt(baseline.units(segment, Side.CHANGED) + baseline.units(segment, Side.UNCHANGED) + 1.0);
+        double units = baseline.units(segment, Side.CHANGED) + baseline.units(segment, Side.UNCHANGED) + 1.0;
+        return Math.sqrt(units) * (isLone(segment) ? LONE : 1);
+    }
+
+    /// Whether so few of a segment's people come to unchanged servers that it can be compared with all, but not with
+    /// its like.
+    private boolean isLone(int segment) {
+        return pace.controlled()
+                && baseline.units(segment, Side.UNCHANGED) < COMPARED * baseline.units(segment, Side.CHANGED);
     }
 
     private void group(int segment, double share) {
         Base base = baseline.failing(segment);
-        FailureScale test = FailureScale.ofGroup(baseline.hits(segment, Side.CHANGED), all.test());
+        FailureScale test = FailureScale.ofGroup(
+                baseline.hits(segment, Side.CHANGED), isLone(segment) ? Pace.LONE_GROUP : Pace.GROUP, all.test());
         FailStream stream = stream("fail:group:" + segments.name(segment), segments.name(segment), share, test);
         stream.member(segment, segments.name(segment), base, false);
         groups.add(stream);
         all.member(segment, segments.name(segment), base, true);
+        all.retry(retry(segment), segment, retries.failing(segment));
         if (baseline.slow(segment, Side.CHANGED).known()) {
             slow(segment);
         }
+    }
+
+    private static int retry(int segment) {
+        return Segments.MOST + segment;
     }
 
     /// Each mark is one more question to those who passed the one before: the chances of the answers multiply to
@@ -174,7 +195,9 @@ final class FailStreams {
         for (int reason = 0; reason < byReason.size(); reason++) {
             Tally hits = units.only(tick.hitsFor(reason, Side.CHANGED));
             Tally hitsUnchanged = unitsUnchanged.only(tick.hitsFor(reason, Side.UNCHANGED));
-            byReason.get(reason).add(0, hits, hitsUnchanged, judged);
+            FailStream stream = byReason.get(reason);
+            stream.add(0, hits, hitsUnchanged, judged);
+            stream.leaveToGroup(comparesGroup(reason));
         }
         control.see(units.units() + tick.settling(), unitsUnchanged.units(), hours);
         if (!judged) {
@@ -187,11 +210,22 @@ final class FailStreams {
         }
     }
 
+    /// Whether a reason is one group's that can be compared with its like.
+    private boolean comparesGroup(int reason) {
+        OptionalInt group = whose.ofOneGroup(reason);
+        return pace.controlled() && segments.count() > 1 && group.isPresent() && !isLone(group.getAsInt());
+    }
+
     private void weigh(double hours) {
         all.weigh(hours);
         groups.forEach(stream -> stream.weigh(hours));
         pools.forEach(stream -> stream.weigh(hours));
         byReason.forEach(stream -> stream.weigh(hours));
+    }
+
+    /// Notes that logins of a segment failed on a changed server since the change.
+    void failed(int segment, int reason, int times) {
+        whose.failed(segment, reason, times);
     }
 
     /// Who can be compared with.
@@ -200,6 +234,7 @@ final class FailStreams {
     }
 
     private void add(int segment, Tick tick, boolean judged) {
+        all.await(retry(segment), tick.retried(segment, Side.CHANGED), tick.retried(segment, Side.UNCHANGED));
         Tally changed = tick.failed(segment, Side.CHANGED);
         Tally unchanged = tick.failed(segment, Side.UNCHANGED);
         if (changed.units() + unchanged.units() == 0) {

@@ -13,7 +13,8 @@ import java.time.Instant;
 /// was an acceptance and its last unit is at least `unit` old, decided before the line's own outcome is looked at.
 /// So twenty retries are one failure, a device with a stale password is none, and strangers sprayed by an attack
 /// are none. It is an **arrival** if the key could ever log in, at most once per `unit`, whatever its outcome:
-/// people who fail still arrive.
+/// people who fail still arrive. The line after a unit that failed is its **retry**: whether that fails, too, tells who
+/// mistyped from who cannot get in.
 ///
 /// Memory: 17 bytes a slot, at most [#MOST_SLOTS]. A key has [#REACH] slots to live in; when all are taken and the
 /// table may not grow, the one counted longest ago is let go ([#letGo]). Lines that come out of order are judged by
@@ -25,6 +26,10 @@ final class Keys {
     private static final int NO_SLOT = -1;
     private static final byte ACCEPTED = 1;
     private static final byte EVER_ACCEPTED = 2;
+    /// The last line was a unit that failed, on an unchanged or on a changed server.
+    private static final byte FAILED = 4;
+
+    private static final byte FAILED_ON_CHANGED = 8;
 
     private final Instant epoch;
     private final int unit;
@@ -43,12 +48,15 @@ final class Keys {
 
     /// What a line is good for.
     ///
+    /// @param retry whether it is the first try after a unit that failed, on the same side
     /// @param couldBefore whether this key could ever log in before
-    record Grain(boolean unit, boolean arrival, boolean couldBefore) {
-        static final Grain NONE = new Grain(false, false, false);
+    record Grain(boolean unit, boolean retry, boolean arrival, boolean couldBefore) {
+        static final Grain NONE = new Grain(false, false, false, false);
     }
 
-    Grain add(Login login) {
+    /// @param changed whether it is a login on a changed server
+    /// @param since a try after this moment is not the retry of one before it: the server was changed in between
+    Grain add(Login login, boolean changed, Instant since) {
         long hash = hash(login);
         if (hash == 0) {
             return Grain.NONE;
@@ -59,6 +67,8 @@ final class Keys {
         byte before = outcomes[slot];
         boolean could = (before & EVER_ACCEPTED) != 0;
         boolean unitNow = (before & ACCEPTED) != 0 && old(lastUnits[slot], at);
+        byte failed = changed ? FAILED_ON_CHANGED : FAILED;
+        boolean retryNow = (before & failed) != 0 && !old(lastUnits[slot], at) && lastUnits[slot] >= hundredths(since);
         boolean arrivalNow = (could || accepted) && old(lastArrivals[slot], at);
         if (unitNow) {
             lastUnits[slot] = at;
@@ -66,8 +76,9 @@ final class Keys {
         if (arrivalNow) {
             lastArrivals[slot] = at;
         }
-        outcomes[slot] = (byte) ((accepted ? ACCEPTED : 0) | (could || accepted ? EVER_ACCEPTED : 0));
-        return new Grain(unitNow, arrivalNow, could);
+        outcomes[slot] =
+                (byte) ((accepted ? ACCEPTED : unitNow ? failed : 0) | (could || accepted ? EVER_ACCEPTED : 0));
+        return new Grain(unitNow, retryNow, arrivalNow, could);
     }
 
     /// Writes down all that is known.

@@ -92,8 +92,8 @@ public final class Part {
     }
 
     private void piece(Login login, List<Piece> pieces) {
-        Keys.Grain grain = keys.add(login);
         Side side = plan.side(login.server());
+        Keys.Grain grain = keys.add(login, side == Side.CHANGED, plan.judgedFrom(login.server()));
         if (side == null || login.at().isBefore(plan.learnFrom())) {
             return;
         }

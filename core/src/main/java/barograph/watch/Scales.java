@@ -33,13 +33,20 @@ final class Scales {
     private final SilenceStreams silences;
     private final Health health;
 
-    Scales(WatchPlan plan, Scene scene, Segments segments, Reasons reasons, Baseline baseline, Timetable timetable) {
+    Scales(
+            WatchPlan plan,
+            Scene scene,
+            Segments segments,
+            Reasons reasons,
+            Baseline baseline,
+            Retries retries,
+            Timetable timetable) {
         controlled = scene.controlled();
         this.scene = scene;
         this.segments = segments;
         this.baseline = baseline;
         this.timetable = timetable;
-        failures = new FailStreams(plan, segments, reasons, baseline);
+        failures = new FailStreams(plan, segments, reasons, baseline, retries);
         silences = new SilenceStreams(plan, segments, baseline, timetable);
         health = new Health(plan.rules().harmlessBelow(), segments, baseline);
     }
@@ -67,6 +74,11 @@ final class Scales {
 
     Latencies.Slow slow(int segment, Side side) {
         return baseline.slow(segment, side);
+    }
+
+    /// Notes that alike logins of a segment failed on a changed server.
+    void failed(int segment, int reason, int times) {
+        failures.failed(segment, reason, times);
     }
 
     /// Notes alike units on a server of the stage, for the proof of health.

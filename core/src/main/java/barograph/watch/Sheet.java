@@ -35,6 +35,7 @@ public record Sheet(String watch, int part, int parts, long number, Instant unti
     /// @param latency a bucket of a tenth each; -1 where untold
     /// @param arrival whether it tells that somebody came
     /// @param unit whether it is evidence of its own
+    /// @param retry whether it is the first try after one that was and failed
     /// @param could whether they could ever log in before
     /// @param times how many
     public record Row(
@@ -45,6 +46,7 @@ public record Sheet(String watch, int part, int parts, long number, Instant unti
             String reason,
             int latency,
             boolean unit,
+            boolean retry,
             boolean arrival,
             boolean could,
             long times) {
@@ -56,7 +58,7 @@ public record Sheet(String watch, int part, int parts, long number, Instant unti
                     dimensions,
                     reason,
                     latency,
-                    new Keys.Grain(unit, arrival, could));
+                    new Keys.Grain(unit, retry, arrival, could));
         }
     }
 
@@ -128,6 +130,7 @@ public record Sheet(String watch, int part, int parts, long number, Instant unti
                         piece.reason(),
                         piece.latency(),
                         piece.grain().unit(),
+                        piece.grain().retry(),
                         piece.grain().arrival(),
                         piece.grain().couldBefore(),
                         times.times));

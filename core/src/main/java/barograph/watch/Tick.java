@@ -3,11 +3,13 @@ package barograph.watch;
 import barograph.verdict.FailureScale.Tally;
 import java.util.Arrays;
 
-/// What was counted since the last look: units and failures, slow logins and arrivals per segment and side,
+/// What was counted since the last look: units and failures, retries, slow logins and arrivals per segment and side,
 /// failures per reason and side.
 final class Tick {
     private final int[] units = new int[Segments.MOST * 2];
     private final int[] hits = new int[Segments.MOST * 2];
+    private final int[] retries = new int[Segments.MOST * 2];
+    private final int[] retriesFailed = new int[Segments.MOST * 2];
     private final int[] timed = new int[Segments.MOST * 2];
     private final int[] passed = new int[Segments.MOST * 2 * Latencies.MARK_COUNT];
     private final int[] arrivals = new int[Segments.MOST * 2];
@@ -30,6 +32,18 @@ final class Tick {
     void hit(int segment, Side side, int reason, int times) {
         hits[segment * 2 + side.column] += times;
         reasons[reason * 2 + side.column] += times;
+    }
+
+    void retry(int segment, Side side, boolean fails, int times) {
+        int at = segment * 2 + side.column;
+        retries[at] += times;
+        retriesFailed[at] += fails ? times : 0;
+    }
+
+    /// Next tries after units that failed, and how many of them failed, too.
+    Tally retried(int segment, Side side) {
+        int at = segment * 2 + side.column;
+        return new Tally(retries[at], retriesFailed[at]);
     }
 
     /// @param marks how many marks the logins passed
@@ -103,6 +117,8 @@ final class Tick {
     void clear() {
         Arrays.fill(units, 0);
         Arrays.fill(hits, 0);
+        Arrays.fill(retries, 0);
+        Arrays.fill(retriesFailed, 0);
         Arrays.fill(timed, 0);
         Arrays.fill(passed, 0);
         Arrays.fill(reasons, 0);

@@ -43,6 +43,7 @@ public final class Watch {
     private final Reasons reasons = new Reasons();
     private final Ledger ledger;
     private final Latencies latencies = new Latencies();
+    private final Retries retries = new Retries();
     private final Timetable timetable;
     private final ProbeEvidence probes;
     private final Sources sources;
@@ -81,7 +82,7 @@ public final class Watch {
         sources = new Sources(plan);
         pen = new DrumPen(plan);
         lateness = new Lateness(plan.lag(), scene.controlled());
-        arrivalsWeighedTo = plan.judgedFrom();
+        arrivalsWeighedTo = plan.at();
         weighedTo = plan.at();
         present = plan.at();
     }
@@ -216,6 +217,7 @@ public final class Watch {
                 ledger.move(smallest, pool);
                 latencies.move(smallest, pool);
                 timetable.move(smallest, pool);
+                retries.move(smallest, pool);
             });
         }
     }
@@ -231,6 +233,9 @@ public final class Watch {
         }
         if (piece.phase() == Phase.CHANGED_BEFORE) {
             return;
+        }
+        if (piece.grain().retry()) {
+            retries.learn(segment, !piece.accepted(), times);
         }
         if (piece.grain().unit()) {
             ledger.unit(slice, segment, side, times);
@@ -249,8 +254,11 @@ public final class Watch {
         if (piece.at().isAfter(weighedTo.plus(plan.lag())) && !piece.at().isAfter(present)) {
             weighUntil(piece.at(), scales);
         }
-        if (piece.grain().arrival() && !piece.at().isBefore(plan.judgedFrom())) {
+        if (piece.grain().arrival()) {
             tick.arrival(segment, side, times);
+        }
+        if (piece.grain().retry()) {
+            tick.retry(segment, side, !piece.accepted(), times);
         }
         if (!piece.grain().unit()) {
             return;
@@ -258,7 +266,11 @@ public final class Watch {
         units += side == Side.CHANGED ? times : 0;
         tick.unit(segment, side, times);
         if (!piece.accepted()) {
-            tick.hit(segment, side, reasons.of(piece.reason()), times);
+            int reason = reasons.of(piece.reason());
+            tick.hit(segment, side, reason, times);
+            if (side == Side.CHANGED) {
+                scales.failed(segment, reason, times);
+            }
         } else if (piece.latency() != Latencies.UNTOLD) {
             Latencies.Slow slow = scales.slow(segment, side);
             if (slow.known()) {
@@ -285,7 +297,7 @@ public final class Watch {
     private Scales setUp(Coverage coverage) {
         Baseline baseline = Baseline.of(ledger, coverage, latencies, segments);
         timetable.close(baseline, coverage.longest(), latencies);
-        return new Scales(plan, scene, segments, reasons, baseline, timetable);
+        return new Scales(plan, scene, segments, reasons, baseline, retries, timetable);
     }
 
     /// What the logins say about the change, as far as `now`. May be called any number of times; what once was

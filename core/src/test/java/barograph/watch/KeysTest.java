@@ -10,13 +10,19 @@ import barograph.login.Login;
 import barograph.login.Origin;
 import barograph.login.Pseudonym;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
     private final Keys keys = new Keys(START, Duration.ofMinutes(10));
+    private Instant since = START.minusSeconds(1);
 
     private Keys.Grain at(long second, boolean accepted) {
-        return keys.add(login(START.plusSeconds(second), CHANGED, 7, accepted));
+        return add(login(START.plusSeconds(second), CHANGED, 7, accepted));
+    }
+
+    private Keys.Grain add(Login login) {
+        return keys.add(login, login.server().equals(CHANGED), since);
     }
 
     @Test
@@ -55,6 +61,47 @@ class KeysTest {
     }
 
     @Test
+    void only_the_first_try_after_a_failed_unit_is_its_retry() {
+        at(0, true);
+
+        assertThat(at(700, false).retry()).isFalse();
+        assertThat(at(705, false).retry()).isTrue();
+        assertThat(at(710, true).retry()).isFalse();
+    }
+
+    @Test
+    void what_does_not_count_has_no_retry() {
+        at(0, false);
+
+        assertThat(at(5, false).retry()).isFalse();
+
+        at(10, true);
+        at(20, true);
+        assertThat(at(30, false).unit()).isFalse();
+        assertThat(at(35, false).retry()).isFalse();
+    }
+
+    @Test
+    void a_try_on_the_other_side_or_much_later_is_no_retry() {
+        at(0, true);
+        at(700, false);
+        assertThat(add(login(START.plusSeconds(705), UNCHANGED, 7, true)).retry())
+                .isFalse();
+
+        at(1400, false);
+        assertThat(at(2000, true).retry()).isFalse();
+    }
+
+    @Test
+    void a_try_after_the_change_is_no_retry_of_one_before_it() {
+        at(0, true);
+        since = START.plusSeconds(703);
+
+        assertThat(at(700, false).unit()).isTrue();
+        assertThat(at(705, false).retry()).isFalse();
+    }
+
+    @Test
     void people_who_fail_still_arrive() {
         at(0, true);
 
@@ -71,7 +118,7 @@ class KeysTest {
 
     @Test
     void what_happened_on_one_server_is_known_on_all() {
-        keys.add(login(START, UNCHANGED, 7, true));
+        add(login(START, UNCHANGED, 7, true));
 
         assertThat(at(10, false).unit()).isTrue();
     }
@@ -89,9 +136,9 @@ class KeysTest {
                 Duration.ZERO,
                 Origin.PERSON);
 
-        keys.add(untold);
+        add(untold);
 
-        assertThat(keys.add(untold)).isEqualTo(Keys.Grain.NONE);
+        assertThat(add(untold)).isEqualTo(Keys.Grain.NONE);
     }
 
     @Test
@@ -99,22 +146,20 @@ class KeysTest {
         at(0, true);
         at(5000, true);
 
-        assertThat(keys.add(login(START.plusSeconds(2000), UNCHANGED, 7, true)).unit())
+        assertThat(add(login(START.plusSeconds(2000), UNCHANGED, 7, true)).unit())
                 .isTrue();
     }
 
     @Test
     void remembers_a_hundred_thousand_people() {
         for (long person = 1; person <= 100_000; person++) {
-            keys.add(login(START, CHANGED, person, true));
+            add(login(START, CHANGED, person, true));
         }
 
         int forgotten = 0;
         for (long person = 1; person <= 100_000; person++) {
-            forgotten += keys.add(login(START.plusSeconds(700), CHANGED, person, false))
-                            .unit()
-                    ? 0
-                    : 1;
+            forgotten +=
+                    add(login(START.plusSeconds(700), CHANGED, person, false)).unit() ? 0 : 1;
         }
 
         assertThat(forgotten).isZero();
@@ -125,7 +170,7 @@ class KeysTest {
     void lets_the_oldest_go_when_strangers_flood_the_table() {
         long flood = 3L * Keys.MOST_SLOTS;
         for (long stranger = 1; stranger <= flood; stranger++) {
-            keys.add(login(START, CHANGED, stranger, false));
+            add(login(START, CHANGED, stranger, false));
         }
 
         assertThat(keys.letGo()).isPositive();

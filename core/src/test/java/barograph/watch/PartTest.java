@@ -103,7 +103,8 @@ class PartTest {
                 good.until(),
                 List.of(
                         row,
-                        new Sheet.Row(row.at(), row.phase(), "ldap-9", row.dimensions(), "", -1, true, true, true, 1)),
+                        new Sheet.Row(
+                                row.at(), row.phase(), "ldap-9", row.dimensions(), "", -1, true, false, true, true, 1)),
                 good.hit());
         Watch watch = new Watch(plan());
 

@@ -37,7 +37,7 @@ final class GuardLadderTest {
             List.of(put("conf", "new\n"), put("new/deep/file", "new\n"), put("one", "unlinked\n")),
             List.of("gone", "sub/gone"));
 
-    private static final int STRIDE = Integer.getInteger("ladder.stride", 61);
+    private static final int STRIDE = Integer.getInteger("ladder.stride", 97);
     private static final long SEED = Long.getLong("seed", System.nanoTime() & 0xffff);
     private static final List<Blow> BLOWS = Arrays.stream(
                     System.getProperty("ladder.blows", "KILL,FAIL").split(",", -1))

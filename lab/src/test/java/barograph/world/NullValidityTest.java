@@ -6,6 +6,7 @@ import barograph.hindcast.Hindcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +33,13 @@ class NullValidityTest {
         }
 
         assertThat(falsely).as("%s, of %d", regime, SEEDS * RATES.length).hasSizeLessThanOrEqualTo(MOST_FALSE);
+    }
+
+    /// A third of all people is cut off while the changed server restarts. The unchanged servers, which do not restart,
+    /// tell so.
+    @Test
+    void an_outage_of_a_site_during_the_restart_is_no_silence_of_the_changed_server() {
+        assertThat(run(Regime.LOCAL, 129_859, 2_000).harm()).isEmpty();
     }
 
     private static Hindcast.Summary run(Regime regime, long seed, double rate) {
