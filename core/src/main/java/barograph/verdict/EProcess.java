@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// starts at 1, so that the chance of ever seeing 1/a is at most a (Ville 1939; mixtures over the time of onset:
 /// Shin, Ramdas, Rinaldo, *E-detectors*, §3).
 ///
-/// State: rows × states doubles (about 3 kB), a clock, and how much has begun. Single-threaded.
+/// State: rows × states doubles (about 5 kB), a clock, and how much has begun. Single-threaded.
 final class EProcess {
     /// An e-value is told up to here; beyond, only rounding would grow.
     static final double MOST = 1e200;

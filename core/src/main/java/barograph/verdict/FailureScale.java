@@ -1,13 +1,15 @@
 package barograph.verdict;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares how often logins fail (or are slow, or fail for one reason) on changed and unchanged servers at the
 /// same time, group by group, while the world moves: an [EProcess] over Bernoulli units.
 ///
-/// Single-threaded. Work per [#add]: rows × states (about 400) multiplications, and as many exponentials where
+/// Single-threaded. Work per [#add]: rows × states (about 670) multiplications, and as many exponentials where
 /// groups are pooled.
 public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
@@ -35,9 +37,8 @@ public final class FailureScale {
             new Rows.Effect(3.2, 0.14),
             new Rows.Effect(4.5, 0.16),
             new Rows.Effect(7, 0.20));
-    /// What hits nearly all hits the same people again. Of the smaller effects, so large a part hits each login anew:
-    /// one
-    /// of several backends is broken, a time-out is too short.
+    /// What hits nearly all hits the same people again. Of the smaller effects, so large a part hits each login
+    /// anew: one of several backends is broken, a time-out is too short.
     private static final double SCATTERED = 0.85;
 
     private static final double NEARLY_ALL = 4;
@@ -122,7 +123,7 @@ public final class FailureScale {
     ///
     /// @param pooled whether other groups are weighed beside it, so that it may be in a state of its own
     public Member member(Base base, boolean pooled) {
-        return new Member(rows, base, CERTAIN, pooled ? new Apart(pace) : null);
+        return Member.of(rows, base, CERTAIN, pooled ? new Apart(pace) : null);
     }
 
     /// Of the logins that another member counts as hits, those that go further. The odds of going so far shift by
@@ -131,14 +132,14 @@ public final class FailureScale {
     ///
     /// @param base the share of all logins that go so far; at most that of `than`
     public Member further(Member than, Base base) {
-        return new Member(rows, base, than.base, than.apart);
+        return Member.of(rows, base, than.base, than.apart);
     }
 
     /// Of the logins that another member counts as hits, those whose next try fails, too.
     ///
     /// @param again the share of next tries that fail in normal times; above 0, below 1
     public Member retry(Member first, double again) {
-        return new Member(rows, first, again);
+        return Member.retry(rows, first, again);
     }
 
     /// Lets time pass; `hours` since the change.
@@ -264,49 +265,59 @@ public final class FailureScale {
         private final double[] likelihoodUnchanged = new double[Failing.COUNT];
         private final @Nullable Apart apart;
 
-        /// @param of the share of all logins that are asked at all
-        private Member(Rows rows, Base base, Base of, @Nullable Apart apart) {
+        /// @param failing the chance of a hit on a changed server, by row and state
+        /// @param failingUnchanged the same on an unchanged one, by state
+        private Member(
+                Rows rows, Base base, @Nullable Apart apart, RowChance failing, IntToDoubleFunction failingUnchanged) {
             this.base = base;
-            int states = Failing.COUNT;
-            double[] failing = new double[rows.count() * states];
-            double[] failingUnchanged = new double[states];
-            for (int i = 0; i < states; i++) {
-                failingUnchanged[i] = of(Failing.share(base.unchanged(), i), Failing.share(of.unchanged(), i));
-                for (int k = 0; k < rows.count(); k++) {
-                    failing[k * states + i] =
-                            of(share(base.changed(), rows.offset(k), i), share(of.changed(), rows.offset(k), i));
-                }
-            }
-            changed = new Chances(failing);
-            unchanged = new Chances(failingUnchanged);
             this.apart = apart;
+            int states = Failing.COUNT;
+            double[] byRow = new double[rows.count() * states];
+            for (int j = 0; j < byRow.length; j++) {
+                byRow[j] = failing.chance(j / states, j % states);
+            }
+            changed = new Chances(byRow);
+            unchanged = new Chances(
+                    IntStream.range(0, states).mapToDouble(failingUnchanged).toArray());
         }
 
-        private Member(Rows rows, Member first, double again) {
-            base = first.base;
-            apart = first.apart;
-            int states = Failing.COUNT;
-            double[] failing = new double[rows.count() * states];
-            double[] failingUnchanged = new double[states];
-            for (int i = 0; i < states; i++) {
-                failingUnchanged[i] = Retrying.usual(base.unchanged(), again, i);
-                for (int k = 0; k < rows.count(); k++) {
-                    failing[k * states + i] = retrying(rows, k, again, i);
-                }
-            }
-            changed = new Chances(failing);
-            unchanged = new Chances(failingUnchanged);
+        /// A chance for each row and state.
+        @FunctionalInterface
+        private interface RowChance {
+            double chance(int row, int state);
+        }
+
+        /// @param of the share of all logins that are asked at all
+        private static Member of(Rows rows, Base base, Base of, @Nullable Apart apart) {
+            return new Member(
+                    rows,
+                    base,
+                    apart,
+                    (row, state) -> of(
+                            share(base.changed(), rows.offset(row), state),
+                            share(of.changed(), rows.offset(row), state)),
+                    state -> of(Failing.share(base.unchanged(), state), Failing.share(of.unchanged(), state)));
+        }
+
+        private static Member retry(Rows rows, Member first, double again) {
+            Base base = first.base;
+            return new Member(
+                    rows,
+                    base,
+                    first.apart,
+                    (row, state) -> retrying(rows, row, base.changed(), again, state),
+                    state -> Retrying.usual(base.unchanged(), again, state));
         }
 
         /// During an incident retries tell nothing of the change: how many fail again depends on what kind of incident
         /// it is, and an effect on top of it would only be a second chance to fit that.
-        private double retrying(Rows rows, int row, double again, int state) {
-            double usual = Retrying.usual(base.changed(), again, state);
-            double before = Failing.share(base.changed(), state);
-            double now = share(base.changed(), rows.offset(row), state);
-            return now > before && !Failing.isHit(state) && (rows.lasting(row) || rows.scattered(row))
-                    ? Math.min(Retrying.withEffect(before, now, usual, rows.lasting(row)), MOST)
-                    : usual;
+        private static double retrying(Rows rows, int row, double base, double again, int state) {
+            double usual = Retrying.usual(base, again, state);
+            double before = Failing.share(base, state);
+            double now = share(base, rows.offset(row), state);
+            return Failing.isHit(state) || rows.usual(row) || now <= before
+                    ? usual
+                    : Math.min(Retrying.withEffect(before, now, usual, rows.lasting(row)), MOST);
         }
 
         private static double share(double base, double offset, int state) {

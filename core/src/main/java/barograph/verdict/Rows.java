@@ -125,15 +125,15 @@ final class Rows {
         return offsets[row];
     }
 
-    /// Whether it hits the same people whenever they try: an effect, or a local fault. What usually differs between
-    /// two sides is everybody's.
-    boolean lasting(int row) {
-        return row >= SMALL && row < scattered;
+    /// Whether it is one of the small offsets by which two sides usually differ: those are everybody's.
+    boolean usual(int row) {
+        return row < SMALL;
     }
 
-    /// Whether it hits each login anew.
-    boolean scattered(int row) {
-        return row >= scattered;
+    /// Whether what is not usual (an effect, a local fault) hits the same people whenever they try; if not, each login
+    /// anew.
+    boolean lasting(int row) {
+        return row < scattered;
     }
 
     /// The weight of a row at the start: of a null row among the null rows, of an alternative among the

@@ -19,7 +19,8 @@ final class FailStream {
     /// What was not weighed yet is weighed at the latest after a minute, so that time passes for each test alike.
     private static final double LATEST_HOURS = 1.0 / 60;
 
-    private static final double MOST_HITS = 0.75;
+    /// From this part of the hits on it is one segment's.
+    static final double MOST_HITS = 0.75;
     /// Units that are weighed in full at once, and how many more in an hour. Beyond, each weighs less: no model of
     /// people is true to a part in a thousand, and what a hundred thousand of them show is its error.
     private static final double ROOM = 2_000;

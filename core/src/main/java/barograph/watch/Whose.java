@@ -8,9 +8,6 @@ import java.util.OptionalInt;
 /// one group alone fails everywhere is the commoner on the side that has more of its people. Memory: one count per
 /// reason and segment (8 kB).
 final class Whose {
-    /// From this part on it is one group's.
-    private static final double MOST = 0.75;
-
     private final int[] hits = new int[Reasons.MOST * Segments.MOST];
 
     void failed(int segment, int reason, int times) {
@@ -25,7 +22,7 @@ final class Whose {
             all += hits(reason, segment);
             most = hits(reason, segment) > hits(reason, most) ? segment : most;
         }
-        return all > 0 && hits(reason, most) >= MOST * all ? OptionalInt.of(most) : OptionalInt.empty();
+        return all > 0 && hits(reason, most) >= FailStream.MOST_HITS * all ? OptionalInt.of(most) : OptionalInt.empty();
     }
 
     private int hits(int reason, int segment) {
