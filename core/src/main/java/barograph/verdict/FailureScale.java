@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Compares how often logins fail (or are slow, or fail for one reason) on changed and unchanged servers at the
 /// same time, group by group, while the world moves: an [EProcess] over Bernoulli units.
 ///
-/// Single-threaded. Work per [#add]: rows × states (about 670) multiplications, and as many exponentials where
-/// groups are pooled.
+/// Single-threaded. Work per [#add]: rows × states (540; 675 where next tries are asked about) multiplications, and
+/// as many exponentials where groups are pooled.
 public final class FailureScale {
     /// Offsets in log odds that come and go by themselves: a local fault. They lie where larger effects lie, for
     /// what looks the same can only be told apart by when it begins and how long it stays. The larger, the rarer;
@@ -42,7 +42,7 @@ public final class FailureScale {
     private static final double SCATTERED = 0.85;
 
     private static final double NEARLY_ALL = 4;
-    private static final List<Rows.Effect> FAILING = Stream.concat(
+    private static final List<Rows.Effect> RETRIED = Stream.concat(
                     EFFECTS.stream()
                             .map(effect -> new Rows.Effect(
                                     effect.offset(),
@@ -90,7 +90,13 @@ public final class FailureScale {
 
     /// @param learned failures seen on the changed servers while learning: few leave the base uncertain
     public static FailureScale ofFailures(long learned, Pace pace) {
-        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, FAILING), pace, States.ofFailing(), null);
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, EFFECTS), pace, States.ofFailing(), null);
+    }
+
+    /// A test that asks about next tries, too ([#retry]): they tell an effect that hits the same people again from one
+    /// that hits each login anew.
+    public static FailureScale ofFailuresAndRetries(long learned, Pace pace) {
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE, RETRIED), pace, States.ofFailing(), null);
     }
 
     /// A test of one group of people, which mostly is in the state that the test of all sees; that one is weighed
@@ -98,7 +104,7 @@ public final class FailureScale {
     ///
     /// @param pace how often it goes its own way
     public static FailureScale ofGroup(long learned, Pace pace, FailureScale all) {
-        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, FAILING), pace, States.ofGroup(), all);
+        return new FailureScale(Rows.of(usual(learned, SPREAD), RARE_IN_GROUP, EFFECTS), pace, States.ofGroup(), all);
     }
 
     /// A test of one reason for failing, among the logins that did not fail for another. Which reasons are common
@@ -136,6 +142,7 @@ public final class FailureScale {
     }
 
     /// Of the logins that another member counts as hits, those whose next try fails, too.
+    /// Only for [#ofFailuresAndRetries].
     ///
     /// @param again the share of next tries that fail in normal times; above 0, below 1
     public Member retry(Member first, double again) {

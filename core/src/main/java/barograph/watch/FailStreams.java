@@ -57,7 +57,7 @@ final class FailStreams {
             hits += baseline.hits(segment, Side.CHANGED);
             timed += baseline.slow(segment, Side.CHANGED).units();
         }
-        all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureScale.ofFailures(hits, pace));
+        all = stream("fail:all", Sentences.EVERYBODY, ALL, FailureScale.ofFailuresAndRetries(hits, pace));
         slow = stream("slow:all", Sentences.EVERYBODY, SLOW, FailureScale.ofSlowness(timed, pace));
         control = new Control(
                 pace.controlled() ? baseline.unitsPerHour(Side.CHANGED) : 0,

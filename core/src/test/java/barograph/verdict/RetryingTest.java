@@ -40,7 +40,7 @@ class RetryingTest {
     /// The evidence once 3 of 40 logins have failed on the changed servers and none of 40 on the others, and so many
     /// of the three failed again.
     private static double after(int failedAgain) {
-        FailureScale test = FailureScale.ofFailures(50, Pace.SHARED);
+        FailureScale test = FailureScale.ofFailuresAndRetries(50, Pace.SHARED);
         Member all = test.member(new Base(0.02, 0.02), false);
         Member retries = test.retry(all, AGAIN);
         test.passTo(0.05);
