@@ -25,7 +25,6 @@ final class NetHost {
     private final String space;
     private final Path disk;
     private Optional<Process> power = Optional.empty();
-    private volatile long booted;
 
     NetHost(Network network, int number) throws IOException {
         this.network = network;
@@ -52,8 +51,8 @@ final class NetHost {
     }
 
     /// When its last boot began, as [NetWatch#uptime].
-    long booted() {
-        return booted;
+    long booted() throws IOException {
+        return NetWatch.uptime(disk.resolve("booted"));
     }
 
     String running() throws IOException {
@@ -72,7 +71,6 @@ final class NetHost {
     /// Joins the network, starts what the guard has left to be called at boot, and sshd. The kernel has another boot
     /// id.
     void boot() throws IOException {
-        booted = NetWatch.uptime();
         RealSshd.exec("ip", "netns", "add", space);
         join();
         Files.writeString(disk.resolve("boot_id"), UUID.randomUUID() + "\n");
@@ -104,6 +102,7 @@ final class NetHost {
                 "sh",
                 "-euc",
                 """
+                cat /proc/uptime >"$1/booted"
                 mount --bind "$1/boot_id" /proc/sys/kernel/random/boot_id
                 mount --bind "$1" "$2"
                 mount --bind "$1/home" "$HOME"

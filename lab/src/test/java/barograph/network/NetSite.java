@@ -194,10 +194,9 @@ final class NetSite implements AutoCloseable {
         return Arrays.stream(mail.getReceivedMessages())
                 .flatMap(letter -> {
                     try {
-                        boolean meant = letter.getSubject().contains("Rolled back")
-                                && letter.getContent().toString().contains(change.value());
+                        boolean meant = letter.getSubject().startsWith("[" + change + "] Rolled back");
                         return meant ? Arrays.stream(letter.getAllRecipients()).map(Object::toString) : Stream.empty();
-                    } catch (MessagingException | IOException e) {
+                    } catch (MessagingException e) {
                         throw new AssertionError(e);
                     }
                 })

@@ -46,7 +46,12 @@ final class NetWatch {
     }
 
     static long uptime() throws IOException {
-        String text = Files.readString(Path.of("/proc/uptime"));
+        return uptime(Path.of("/proc/uptime"));
+    }
+
+    /// @param file what `/proc/uptime` said
+    static long uptime(Path file) throws IOException {
+        String text = Files.readString(file);
         return Long.parseLong(text.substring(0, text.indexOf(' ')).replace(".", ""));
     }
 
