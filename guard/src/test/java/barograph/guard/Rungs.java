@@ -84,6 +84,11 @@ final class Rungs {
         Files.deleteIfExists(folder.resolve("limit"));
     }
 
+    /// How many commands were run since [#strikeAt], until [#disarm].
+    int met() throws IOException {
+        return (int) Files.size(folder.resolve("count"));
+    }
+
     /// The command that met the blow, with its arguments; empty when none did.
     String struck() throws IOException {
         Path struck = folder.resolve("struck");
