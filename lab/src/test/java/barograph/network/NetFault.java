@@ -1,6 +1,8 @@
 package barograph.network;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +19,11 @@ enum NetFault {
     THIRD_LOST,
     /// 64 kbit/s each way, with up to four seconds of packets waiting before that.
     NARROW;
+
+    /// A rollout that waits for its last word cannot go on with these.
+    static final Set<NetFault> DEADLY = EnumSet.range(CONTROLLER_KILLED, HOSTS_REBOOTED);
+    /// A rollout may go on with these.
+    static final Set<NetFault> BAD_LINES = EnumSet.range(TENTH_LOST, NARROW);
 
     void strike(Network network, SplittableRandom random) throws IOException {
         switch (this) {
