@@ -3,6 +3,7 @@ package barograph.corpus;
 import barograph.change.ChangeId;
 import barograph.cli.Duty;
 import barograph.cli.Workplace;
+import barograph.diagnosis.Suspect;
 import barograph.lease.Receipt;
 import barograph.rehearsal.Difference;
 import barograph.rehearsal.Report;
@@ -86,13 +87,14 @@ public final class Play {
                 .findFirst();
         Seen rehearsal = report.map(this::rehearsed).orElse(new Seen(false, -1, "it was not rehearsed", List.of()));
         boolean keptAway = applied(first).isEmpty();
-        Optional<Seen> canary = keptAway ? Optional.empty() : Optional.of(watched(first));
+        List<Happening> tried = keptAway ? List.of() : first;
         boolean exact = report.map(Report::byteExact).orElse(true);
         if (keptAway && tryAlone && canTell()) {
             Grounds alone = new Grounds(here, Files.createDirectories(folder.resolve("alone")), servers);
             alone.write(false, entry.effect() == Effect.OPENS ? List.of() : entry.hits());
-            canary = Optional.of(watched(carry(here, alone, false)));
+            tried = carry(here, alone, false);
         }
+        Optional<Seen> canary = tried.isEmpty() ? Optional.empty() : Optional.of(watched(tried));
         String ending = ending(first);
         if (entry.effect().harmful()) {
             Map<String, String> after = look(servers);
@@ -109,8 +111,22 @@ public final class Play {
                 all(first, Event.Forecasted.class).stream()
                         .map(Event.Forecasted::forecast)
                         .findFirst(),
-                Optional.empty(),
+                canary.filter(Seen::saw).isPresent() && entry.effect().harmful()
+                        ? Optional.of(blamesTheChange(tried))
+                        : Optional.empty(),
                 Duration.between(began, Instant.now()).toMillis() / 1e3);
+    }
+
+    /// Whether the last diagnosis has the change as its first suspect.
+    private static boolean blamesTheChange(List<Happening> history) {
+        List<Event.Diagnosed> diagnosed = all(history, Event.Diagnosed.class);
+        return !diagnosed.isEmpty()
+                && diagnosed
+                        .getLast()
+                        .diagnosis()
+                        .first()
+                        .filter(first -> first.suspect() == Suspect.CHANGE)
+                        .isPresent();
     }
 
     /// Whether the logins of people can tell of it at all.
