@@ -1,5 +1,6 @@
 package barograph.notices;
 
+import barograph.site.NoticeRules;
 import barograph.site.Party;
 import barograph.site.PartyId;
 import barograph.site.Person;
@@ -7,6 +8,7 @@ import barograph.site.PersonId;
 import barograph.site.Right;
 import barograph.site.Role;
 import barograph.site.Site;
+import barograph.site.Webhook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,23 +20,27 @@ import java.util.stream.Stream;
 /// Who is who among the people and desks of a site. Each address appears once, a person's before a desk's.
 final class Audience {
     private final List<Party> parties;
+    private final List<Webhook> webhooks;
 
-    private Audience(List<Party> parties) {
+    private Audience(List<Party> parties, List<Webhook> webhooks) {
         this.parties = parties;
+        this.webhooks = webhooks;
     }
 
     Audience(Site site) {
-        this(site.parties());
+        this(site.parties(), site.notices().map(NoticeRules::webhooks).orElse(List.of()));
     }
 
     /// As if there were only this party.
     static Audience ofOne(Party party) {
-        return new Audience(List.of(party));
+        return new Audience(List.of(party), List.of());
     }
 
-    /// All people and all desks.
+    /// All people, all desks and all webhooks.
     List<Recipient> everyone() {
-        return each(parties.stream().flatMap(party -> Stream.concat(people(party), desk(party))));
+        return each(parties.stream()
+                .flatMap(party ->
+                        Stream.of(people(party), desk(party), webhooks(party)).flatMap(all -> all)));
     }
 
     /// All people.
@@ -108,6 +114,13 @@ final class Audience {
 
     private static Stream<Recipient> desk(Party party) {
         return party.desk().stream().map(mail -> new Recipient(mail, party.id(), party.role(), Optional.empty()));
+    }
+
+    private Stream<Recipient> webhooks(Party party) {
+        return webhooks.stream()
+                .filter(webhook -> webhook.to().equals(party.id()))
+                .map(webhook ->
+                        new Recipient(Recipient.WEBHOOK + webhook.name(), party.id(), party.role(), Optional.empty()));
     }
 
     private static List<Recipient> each(Stream<Recipient> recipients) {

@@ -58,7 +58,7 @@ public final class Letters {
                 envelope,
                 links,
                 text.subject(),
-                headers(change, "auto-generated", checkpoint),
+                headers(change, notice.id(), "auto-generated", checkpoint),
                 signed(text.prose(), change).toString(),
                 attachments(checkpoint),
                 now);
@@ -93,7 +93,7 @@ public final class Letters {
                 new Letter.Envelope(own.toString(), sender(), due.mail().from(), own.reply(change, token), ""),
                 new Letter.Links(own.messageId(change, token), references),
                 AnswerText.subject(due.mail().subject()),
-                headers(change, "auto-replied", present.checkpoint()),
+                headers(change, due.id(), "auto-replied", present.checkpoint()),
                 signed(prose, change).toString(),
                 attachments(present.checkpoint()),
                 present.now());
@@ -156,13 +156,14 @@ public final class Letters {
     }
 
     /// RFC 3834 says how a machine's mail names itself; the others are what mail systems look for beside it.
-    private Map<String, String> headers(Optional<ChangeId> change, String submitted, String checkpoint) {
+    private Map<String, String> headers(Optional<ChangeId> change, String notice, String submitted, String checkpoint) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Auto-Submitted", submitted);
         headers.put("X-Auto-Response-Suppress", "All");
         headers.put("Precedence", "list");
         headers.put("X-Barograph-Loop", own.toString());
         change.ifPresent(id -> headers.put("X-Barograph-Change", id.value()));
+        headers.put("X-Barograph-Notice", notice);
         String[] note = checkpoint.split("\n", -1);
         Checkpoint sealed = Checkpoint.parse(Note.parse(checkpoint).text());
         headers.put("X-Barograph-Checkpoint", String.join(" ", sealed.origin(), note[1], note[2]));

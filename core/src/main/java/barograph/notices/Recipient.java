@@ -6,12 +6,15 @@ import barograph.site.Role;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whom a notice goes to: a person, or a party's desk.
+/// Whom a notice goes to: a person, a party's desk, or a webhook of the party.
 ///
-/// @param mail where it is sent
+/// @param mail where it is sent: a mail address, or `webhook:NAME`
 /// @param party for whom the recipient stands
-/// @param person empty for a desk
+/// @param person empty for a desk and a webhook
 public record Recipient(String mail, PartyId party, Role role, Optional<PersonId> person) {
+    /// What the name of a webhook follows.
+    public static final String WEBHOOK = "webhook:";
+
     public boolean isDesk() {
         return person.isEmpty();
     }

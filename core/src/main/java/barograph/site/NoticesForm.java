@@ -4,6 +4,8 @@ import barograph.form.Answers;
 import barograph.form.Field;
 import barograph.form.Form;
 import barograph.form.Note;
+import barograph.form.Placed;
+import barograph.form.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +41,33 @@ final class NoticesForm {
                     50),
             "whom an unanswered notice goes to: parties, mail addresses, web addresses");
 
-    static final Form<NoticeRules> FORM =
-            Form.fields(FROM, SMTP, INBOX, ACKNOWLEDGE_WITHIN, ESCALATE).as("a map", NoticesForm::make);
+    private static final Field<List<Placed<Webhook>>> WEBHOOKS = Field.or(
+            List.of(),
+            "webhooks",
+            Form.named("webhook", Words.NAME, WebhookForm.FORM),
+            "web addresses that are told what a party's desk is told, by name");
+    private static final Field<List<String>> INSIDE = Field.or(
+            List.of(),
+            "inside",
+            Form.list(Words.HOST, 0, 50),
+            "hosts that webhooks may reach although their addresses are internal ones (10.0.0.0/8 and the like)");
+
+    static final Form<NoticeRules> FORM = Form.fields(FROM, SMTP, INBOX, ACKNOWLEDGE_WITHIN, ESCALATE, WEBHOOKS, INSIDE)
+            .check(NoticesForm::check)
+            .as("a map", NoticesForm::make);
 
     private NoticesForm() {}
+
+    /// Whoever is told by a webhook alone could not answer, and nobody could prove what he was told.
+    private static List<Problem> check(Answers answers) {
+        boolean mail = answers.find(SMTP).flatMap(written -> written).isPresent();
+        return answers.find(WEBHOOKS).orElse(List.of()).isEmpty() || mail
+                ? List.of()
+                : List.of(new Problem(
+                        answers.place(),
+                        "webhooks are told beside mail, and there is none.",
+                        "Add smtp: env:SMTP_URL."));
+    }
 
     private static NoticeRules make(Answers answers) {
         return new NoticeRules(
@@ -50,7 +75,9 @@ final class NoticesForm {
                 answers.of(SMTP),
                 answers.of(INBOX),
                 answers.of(ACKNOWLEDGE_WITHIN),
-                answers.of(ESCALATE));
+                answers.of(ESCALATE),
+                answers.of(WEBHOOKS).stream().map(Placed::value).toList(),
+                answers.of(INSIDE));
     }
 
     /// Whether an entry of `escalate` is meant to be a party.

@@ -124,8 +124,17 @@ final class SiteChecks {
     }
 
     static List<Problem> escalation(List<Placed<String>> escalated, Set<String> parties) {
-        return escalated.stream()
-                .filter(someone -> NoticesForm.isParty(someone.value()) && !parties.contains(someone.value()))
+        return known(
+                escalated.stream()
+                        .filter(someone -> NoticesForm.isParty(someone.value()))
+                        .toList(),
+                parties);
+    }
+
+    /// Each is a party.
+    static List<Problem> known(List<Placed<String>> named, Set<String> parties) {
+        return named.stream()
+                .filter(someone -> !parties.contains(someone.value()))
                 .map(someone -> new Problem(
                         someone.place(),
                         "there is no party '" + someone.value() + "'.",

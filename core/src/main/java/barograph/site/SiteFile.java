@@ -78,6 +78,7 @@ public final class SiteFile {
         List<Problem> problems = new ArrayList<>(SiteChecks.mails(answers.noted(PartyForm.MAILS)));
         problems.addAll(SiteChecks.roots(answers.find(servers).orElse(List.of())));
         problems.addAll(SiteChecks.escalation(answers.noted(NoticesForm.ESCALATED), answers.names(PARTIES)));
+        problems.addAll(SiteChecks.known(answers.noted(WebhookForm.PARTY), answers.names(PARTIES)));
         problems.addAll(SiteChecks.replays(answers.noted(ReplayForm.LIKE), answers.names(probes)));
         if (answers.whole(servers)) {
             List<Server> all = values(answers.of(servers));

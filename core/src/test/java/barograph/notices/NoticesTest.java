@@ -14,9 +14,13 @@ import barograph.rollout.Cause;
 import barograph.rollout.Ending;
 import barograph.rollout.Event;
 import barograph.rollout.Happening;
+import barograph.site.NoticeRules;
 import barograph.site.Party;
+import barograph.site.PartyId;
+import barograph.site.Secret;
 import barograph.site.Site;
 import barograph.site.Stage;
+import barograph.site.Webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -289,9 +293,46 @@ class NoticesTest {
         assertThat(owed.getLast().recipients()).extracting(Recipient::mail).containsExactly(DANA, KIT_MAIL, OMAR_MAIL);
     }
 
+    @Test
+    void a_webhook_is_told_what_everyone_is_told_and_asked_nothing() {
+        Webhook webhook = new Webhook(
+                "cmdb",
+                new PartyId("acme"),
+                Webhook.Style.STANDARD,
+                Optional.of(new Secret.Env("URL")),
+                Optional.of(new Secret.Env("KEY")));
+        NoticeRules rules = new NoticeRules(
+                "changes@northwind.example",
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMinutes(15),
+                List.of(),
+                List.of(webhook),
+                List.of());
+        Site site = new Site(
+                SITE.name(),
+                SITE.parties(),
+                SITE.servers(),
+                SITE.probes(),
+                SITE.lease(),
+                SITE.watch(),
+                SITE.gates(),
+                Optional.of(rules));
+
+        story.proposed().rehearsedBadly().forecast(0.93).waived("rehearsal").waived("forecast");
+        assertThat(owed(site).values().stream().flatMap(List::stream)).doesNotContain("webhook:cmdb");
+
+        story.applied(ONE).harmful(Stage.CANARY).rolledBack(ONE, true, true).ended(Ending.ROLLED_BACK);
+        assertThat(owed(site)).containsEntry("rolled-back", List.of(DANA, DESK, "webhook:cmdb", KIT_MAIL, OMAR_MAIL));
+    }
+
     private Map<String, List<String>> owed() {
+        return owed(SITE);
+    }
+
+    private Map<String, List<String>> owed(Site site) {
         Map<String, List<String>> owed = new TreeMap<>();
-        Notices.owed(story.history(), SITE)
+        Notices.owed(story.history(), site)
                 .forEach(notice -> owed.put(
                         notice.id(),
                         notice.recipients().stream().map(Recipient::mail).toList()));

@@ -48,7 +48,7 @@ class StaircaseTest {
             "host", "secrets", "probe", "replay", "pattern", "logs", "kinds", "folder", "vantage", "api", "guard");
 
     /// Rooms beside each other, but for the commands, which open them all.
-    private static final List<String> SERVER = List.of("store", "mail", "console", "cli");
+    private static final List<String> SERVER = List.of("store", "mail", "webhook", "console", "cli");
 
     private static final List<String> LAB = List.of("toy", "world", "peers", "speed", "storm", "corpus", "demo");
 

@@ -14,6 +14,8 @@ import barograph.runner.FreshLook;
 import barograph.runner.Messenger;
 import barograph.site.NoticeRules;
 import barograph.site.Secret;
+import barograph.webhook.Couriers;
+import barograph.webhook.WebhookCourier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +55,9 @@ public final class Post implements AutoCloseable {
         Messenger messenger = new Messenger(
                 workplace.journal(),
                 new Letters(workplace.site(), rules, tokens),
-                new SmtpCourier(smtp.get(), workplace.secrets()),
+                new Couriers(
+                        new SmtpCourier(smtp.get(), workplace.secrets()),
+                        new WebhookCourier(workplace.site().name(), rules, workplace.secrets(), clock)),
                 new FreshLook(
                         workplace.site(),
                         workplace.world().prober(),
@@ -82,7 +86,17 @@ public final class Post implements AutoCloseable {
     /// @return what is wrong with them; empty when all is well
     static List<String> check(Workplace workplace) {
         return workplace.site().notices().stream()
-                .flatMap(rules -> Stream.of(
+                .flatMap(rules -> Stream.concat(mail(workplace, rules), webhooks(workplace, rules)))
+                .toList();
+    }
+
+    private static Stream<String> webhooks(Workplace workplace, NoticeRules rules) {
+        return new WebhookCourier(workplace.site().name(), rules, workplace.secrets(), Clock.systemUTC())
+                .check().stream();
+    }
+
+    private static Stream<String> mail(Workplace workplace, NoticeRules rules) {
+        return Stream.of(
                         rules.smtp()
                                 .map(url -> new SmtpCourier(url, workplace.secrets()).check())
                                 .orElse(Optional.of("Nobody is told by mail: notices has no smtp.")),
@@ -90,9 +104,8 @@ public final class Post implements AutoCloseable {
                             try (ImapPostbox box = new ImapPostbox(url, workplace.secrets(), Clock.systemUTC())) {
                                 return box.check();
                             }
-                        })))
-                .flatMap(Optional::stream)
-                .toList();
+                        }))
+                .flatMap(Optional::stream);
     }
 
     @Override
