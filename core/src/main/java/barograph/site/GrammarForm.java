@@ -61,8 +61,8 @@ final class GrammarForm {
 
     private static final List<Field<Optional<String>>> FILLED = List.of(USER, REALM, METHOD, CLIENT, GROUP, SOURCE);
     /// Groups that mean something by themselves.
-    private static final List<String> KNOWN =
-            List.of("user", "realm", "method", "client", "group", "source", "reason", "time", "seconds");
+    private static final List<String> KNOWN = List.of(
+            "user", "realm", "method", "client", "group", "source", "reason", "time", "seconds", "connection", "ended");
 
     private static final Form<LogLine> LINES = Form.fields(
                     LINE, TELLS, STEP, REASON, REASONS, USER, REALM, METHOD, CLIENT, GROUP, SOURCE)

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// What stands in braces is filled in with what the group of that name has found.
 ///
 /// @param pattern with groups such as `(?P<user>…)`; a group `time` is for logs whose lines do not begin with their
-///     time, a group `seconds` tells how long the login took
+///     time, a group `seconds` tells how long the login took; a line with a group `ended` tells its login only where no
+///     line before it has told one whose group `connection` found the same
 /// @param step where it broke, for a login that failed without an answer: a step of the way in, such as `tls`
 /// @param reason a short word, such as `bad_password`
 /// @param reasons the word for what stands in the group `reason`, by texts that it contains; the first counts

@@ -43,37 +43,57 @@ final class WebhookForm {
 
     private static List<Problem> check(Answers answers) {
         List<Problem> problems = new ArrayList<>();
-        Webhook.Style style = answers.find(STYLE).orElse(Webhook.Style.STANDARD);
-        Optional<Placed<Secret>> url = answers.find(URL).flatMap(written -> written);
         Optional<Placed<Secret>> key = answers.find(KEY).flatMap(written -> written);
-        if (url.isEmpty() && style != Webhook.Style.PAGERDUTY) {
-            problems.add(new Problem(answers.place(), "it has no address.", "Add url: https://…, or env:NAME."));
-        }
-        url.filter(written -> written.value() instanceof Secret.Plain(String text) && !isOpen(text, style))
-                .ifPresent(written -> problems.add(new Problem(
-                        written.place(),
-                        style == Webhook.Style.STANDARD || style == Webhook.Style.PAGERDUTY
-                                ? "this is not a web address without a password."
-                                : "this address lets whoever reads it write there.",
-                        SecretForm.REMEDY)));
-        if (key.isEmpty() && (style == Webhook.Style.STANDARD || style == Webhook.Style.PAGERDUTY)) {
-            problems.add(new Problem(
-                    answers.place(),
-                    style == Webhook.Style.STANDARD
-                            ? "nothing would be signed, so whoever gets it could not tell it from a forgery."
-                            : "the routing key is missing.",
-                    "Add key: env:NAME, file:PATH or exec:COMMAND."));
-        }
         key.filter(written -> written.value() instanceof Secret.Plain)
                 .ifPresent(written ->
                         problems.add(new Problem(written.place(), "a secret is written out here.", SecretForm.REMEDY)));
+        answers.find(STYLE).ifPresent(style -> {
+            address(answers, style).ifPresent(problems::add);
+            if (key.isEmpty() && !answers.has(KEY.name())) {
+                unsigned(answers, style).ifPresent(problems::add);
+            }
+        });
         return problems;
+    }
+
+    private static Optional<Problem> address(Answers answers, Webhook.Style style) {
+        Optional<Placed<Secret>> url = answers.find(URL).flatMap(written -> written);
+        if (!answers.has(URL.name()) && style != Webhook.Style.PAGERDUTY) {
+            return Optional.of(new Problem(answers.place(), "it has no address.", "Add url: https://…, or env:NAME."));
+        }
+        return url.filter(written -> written.value() instanceof Secret.Plain(String text) && !isOpen(text, style))
+                .map(written -> new Problem(
+                        written.place(),
+                        isPublic(style)
+                                ? "this is not a web address without a password."
+                                : "this address lets whoever reads it write there.",
+                        SecretForm.REMEDY));
+    }
+
+    private static Optional<Problem> unsigned(Answers answers, Webhook.Style style) {
+        return switch (style) {
+            case STANDARD ->
+                Optional.of(new Problem(
+                        answers.place(),
+                        "nothing would be signed, so whoever gets it could not tell it from a forgery.",
+                        "Add key: env:NAME, file:PATH or exec:COMMAND."));
+            case PAGERDUTY ->
+                Optional.of(new Problem(
+                        answers.place(),
+                        "the routing key is missing.",
+                        "Add key: env:NAME, file:PATH or exec:COMMAND."));
+            case SLACK, TEAMS -> Optional.empty();
+        };
     }
 
     /// Whether an address may be read by anybody.
     private static boolean isOpen(String text, Webhook.Style style) {
-        return (style == Webhook.Style.STANDARD || style == Webhook.Style.PAGERDUTY)
-                && WEB.matcher(text).matches();
+        return isPublic(style) && WEB.matcher(text).matches();
+    }
+
+    /// Whether who knows the address still cannot write there.
+    private static boolean isPublic(Webhook.Style style) {
+        return style == Webhook.Style.STANDARD || style == Webhook.Style.PAGERDUTY;
     }
 
     private static Function<String, Webhook> make(Answers answers) {

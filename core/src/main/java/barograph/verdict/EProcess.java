@@ -133,6 +133,22 @@ final class EProcess {
         return value;
     }
 
+    /// How likely each row of an effect is if the change has one; the caller's own copy.
+    double[] effectShares() {
+        double[] shares = new double[rows.count() - rows.nulls()];
+        double all = 0;
+        for (int k = 0; k < shares.length; k++) {
+            for (int i = 0; i < nulls.length; i++) {
+                shares[k] += masses[(rows.nulls() + k) * nulls.length + i];
+            }
+            all += shares[k];
+        }
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = all > 0 ? shares[k] / all : rows.weight(rows.nulls() + k);
+        }
+        return shares;
+    }
+
     /// How likely each hidden state is if the change does nothing; the caller's own copy.
     double[] stateShares() {
         double all = 0;

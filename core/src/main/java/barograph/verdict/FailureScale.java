@@ -129,7 +129,7 @@ public final class FailureScale {
     ///
     /// @param pooled whether other groups are weighed beside it, so that it may be in a state of its own
     public Member member(Base base, boolean pooled) {
-        return Member.of(rows, base, CERTAIN, pooled ? new Apart(pace) : null);
+        return Member.of(rows, base, CERTAIN, pooled ? new Apart(pace, rows.nulls()) : null);
     }
 
     /// Of the logins that another member counts as hits, those that go further. The odds of going so far shift by
@@ -186,7 +186,7 @@ public final class FailureScale {
             work[j] *= group.likelihoodUnchanged[j % Failing.COUNT];
         }
         if (group.apart != null) {
-            group.apart.mix(work, stateShares, clock);
+            group.apart.mix(work, process.effectShares(), stateShares, clock);
         }
         return work;
     }

@@ -91,6 +91,25 @@ class FailureScaleTest {
                 .isGreaterThan(1 / (0.01 * 0.33));
     }
 
+    /// Two failures of five on the changed servers, none on the others: one group's people, among those of two.
+    @Test
+    void harm_to_one_group_among_several_is_the_clearer_the_longer_it_lasts() {
+        FailureScale test = fresh();
+        Member hit = test.member(new Base(0.024, 0.024), true);
+        Member other = test.member(new Base(0.024, 0.024), true);
+        double after40 = 0;
+
+        for (int i = 1; i <= 200; i++) {
+            test.passTo(i * HOURS_PER_UNIT);
+            test.add(hit, unit(i % 5 < 2), Tally.NONE);
+            test.add(i % 2 == 0 ? hit : other, Tally.NONE, unit(false));
+            after40 = i == 40 ? test.value() : after40;
+        }
+
+        assertThat(after40).isGreaterThan(1_000);
+        assertThat(test.value()).isGreaterThan(1e9);
+    }
+
     @Test
     void failure_on_both_sides_says_nothing_about_the_change() {
         FailureScale test = fresh();

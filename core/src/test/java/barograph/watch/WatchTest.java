@@ -45,9 +45,8 @@ class WatchTest {
         assertThat(verdict).isInstanceOf(Verdict.Harmful.class);
         assertThat(verdict.because())
                 .startsWith(
-                        "On ldap-1, 117 of 117 logins of staff/ldap-bind failed since 10:00:10 UTC; on the unchanged "
-                                + "servers it is 1 in 2,9")
-                .contains(". Of harmless changes, fewer than 1 in 100,000 would ever look like this.");
+                        "On ldap-1, 117 of 117 logins failed since 10:00:10 UTC; on the unchanged servers it is 1 in 2,9")
+                .contains(". Of harmless changes, fewer than 1 in a billion would ever look like this.");
     }
 
     @Test

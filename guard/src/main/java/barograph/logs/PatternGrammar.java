@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 ///
 /// Time per line is proportional to its length times the number of sorts of lines, whatever it holds.
 final class PatternGrammar implements Grammar {
+    /// How many connections of late are known by what they told.
+    private static final int CONNECTIONS = 256;
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,9})?");
 
     private final Optional<LinePattern> logins;
@@ -33,6 +37,8 @@ final class PatternGrammar implements Grammar {
     private final ZoneId zone;
     private final Pseudonyms pseudonyms;
     private final Stamps stamps;
+    private final String[] connections = new String[CONNECTIONS];
+    private int told;
     private long unread;
 
     /// One sort of line, with what it takes to read one.
@@ -45,6 +51,8 @@ final class PatternGrammar implements Grammar {
             int time,
             int seconds,
             int reason,
+            int connection,
+            int ended,
             Filling otherwise,
             Filling user,
             Filling realm,
@@ -64,6 +72,8 @@ final class PatternGrammar implements Grammar {
                     groups.indexOf("time"),
                     groups.indexOf("seconds"),
                     groups.indexOf("reason"),
+                    groups.indexOf("connection"),
+                    groups.indexOf("ended"),
                     otherwise,
                     filling(line.user(), groups),
                     filling(line.realm(), groups),
@@ -98,13 +108,26 @@ final class PatternGrammar implements Grammar {
         }
         for (Sort sort : sorts) {
             if (sort.pattern.find(line)) {
-                if (sort.line.tells() != LogLine.Tells.NOTHING) {
+                if (sort.line.tells() != LogLine.Tells.NOTHING && !hasTold(sort.found(sort.ended))) {
                     tell(sort, line, now, out);
+                    remember(sort.found(sort.connection));
                 }
                 return;
             }
         }
         unread += logins.isPresent() ? 1 : 0;
+    }
+
+    /// Whether a connection that has ended told a login before.
+    private boolean hasTold(String ended) {
+        return !ended.isEmpty() && Arrays.asList(connections).contains(ended);
+    }
+
+    private void remember(String connection) {
+        if (!connection.isEmpty()) {
+            connections[told] = connection;
+            told = (told + 1) % CONNECTIONS;
+        }
     }
 
     private void tell(Sort sort, String line, Instant now, Consumer<Login> out) {

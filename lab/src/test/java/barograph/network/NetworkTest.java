@@ -108,12 +108,12 @@ final class NetworkTest {
             for (Lane lane : ALL) {
                 runs.add(lanes.submit(() -> {
                     for (NetFault fault = left.poll(); fault != null; fault = left.poll()) {
+                        int number = numbers.getAndIncrement();
                         try {
-                            all.add(new Played<>(fault, moment.play(lane, fault, numbers.getAndIncrement())));
+                            all.add(new Played<>(fault, moment.play(lane, fault, number)));
                         } catch (AssertionError e) {
                             broken.add(fault + ": " + e.getMessage());
-                        } finally {
-                            fault.mend(lane.network());
+                            clear(lane, fault, new ChangeId(name(fault, number)));
                         }
                     }
                     return null;
@@ -129,6 +129,16 @@ final class NetworkTest {
             assertThat(lane.site().verification()).isInstanceOf(Verification.Intact.class);
         }
         return all;
+    }
+
+    /// A change that broke is not left in the way of the next one.
+    private static void clear(Lane lane, NetFault fault, ChangeId change) throws Exception {
+        fault.mend(lane.network());
+        lane.network().killController();
+        if (lane.site().rollout(change).ending().isEmpty()) {
+            lane.site().rollBack(change);
+            lane.site().apply(change).waitFor();
+        }
     }
 
     private static <T> List<T> of(NetFault fault, List<Played<T>> all) {
