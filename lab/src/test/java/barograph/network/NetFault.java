@@ -2,6 +2,7 @@ package barograph.network;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +25,12 @@ enum NetFault {
     static final Set<NetFault> DEADLY = EnumSet.range(CONTROLLER_KILLED, HOSTS_REBOOTED);
     /// A rollout may go on with these.
     static final Set<NetFault> BAD_LINES = EnumSet.range(TENTH_LOST, NARROW);
+
+    /// The deadly ones with one of the three cuts, another one with each seed.
+    static Set<NetFault> withOneCut(long seed) {
+        List<NetFault> cuts = List.of(CUT_BOTH_WAYS, CUT_TOWARDS_HOSTS, CUT_TOWARDS_CONTROLLER);
+        return EnumSet.of(CONTROLLER_KILLED, cuts.get((int) (seed % cuts.size())), HOSTS_REBOOTED);
+    }
 
     void strike(Network network, SplittableRandom random) throws IOException {
         switch (this) {
