@@ -43,13 +43,14 @@ final class WebhookForm {
 
     private static List<Problem> check(Answers answers) {
         List<Problem> problems = new ArrayList<>();
-        Optional<Placed<Secret>> key = answers.find(KEY).flatMap(written -> written);
-        key.filter(written -> written.value() instanceof Secret.Plain)
+        answers.find(KEY)
+                .flatMap(written -> written)
+                .filter(written -> written.value() instanceof Secret.Plain)
                 .ifPresent(written ->
                         problems.add(new Problem(written.place(), "a secret is written out here.", SecretForm.REMEDY)));
         answers.find(STYLE).ifPresent(style -> {
             address(answers, style).ifPresent(problems::add);
-            if (key.isEmpty() && !answers.has(KEY.name())) {
+            if (!answers.has(KEY.name())) {
                 unsigned(answers, style).ifPresent(problems::add);
             }
         });

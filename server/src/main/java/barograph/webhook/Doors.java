@@ -34,11 +34,19 @@ final class Doors implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] found = names.resolve(host);
-        String bare = host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
-        if (!inside.contains(bare) && Arrays.stream(found).anyMatch(Doors::isInternal)) {
-            throw new Internal(bare);
+        if (!mayBeInside(host) && Arrays.stream(found).anyMatch(Doors::isInternal)) {
+            throw new Internal(bare(host));
         }
         return found;
+    }
+
+    /// Whether the site names a host as one of its own; case does not matter.
+    boolean mayBeInside(String host) {
+        return inside.contains(bare(host));
+    }
+
+    private static String bare(String host) {
+        return host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -9,6 +9,7 @@ import barograph.site.NoticeRules;
 import barograph.site.Secret;
 import barograph.site.Webhook;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -45,7 +46,6 @@ public final class WebhookCourier implements Courier {
 
     private final String site;
     private final List<Webhook> webhooks;
-    private final List<String> inside;
     private final Secrets secrets;
     private final Clock clock;
     private final Duration limit;
@@ -59,7 +59,6 @@ public final class WebhookCourier implements Courier {
     WebhookCourier(String site, NoticeRules rules, Secrets secrets, Clock clock, Duration limit) {
         this.site = site;
         this.webhooks = rules.webhooks();
-        this.inside = rules.inside();
         this.secrets = secrets;
         this.clock = clock;
         this.limit = limit;
@@ -188,22 +187,27 @@ public final class WebhookCourier implements Courier {
                 .strip());
     }
 
-    /// Does not repeat the address, since it may be a secret.
     private URI web(String text) {
+        URI uri;
         try {
-            URI uri = new URI(text);
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (uri.getHost() == null || uri.getUserInfo() != null || !scheme.matches("https?")) {
-                throw new IllegalArgumentException("its address is no web address such as https://hooks.example/told.");
-            }
-            if (scheme.equals("http") && !inside.contains(uri.getHost())) {
-                throw new IllegalArgumentException("its address begins with http://, so everybody on the way could read"
-                        + " what it is told. Write https://; http:// is for hosts that notices: { inside: … } names.");
-            }
-            return uri;
+            uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("its address is no web address such as https://hooks.example/told.");
+            throw noWebAddress();
         }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || uri.getUserInfo() != null || !scheme.matches("https?")) {
+            throw noWebAddress();
+        }
+        if (scheme.equals("http") && !doors.mayBeInside(uri.getHost())) {
+            throw new IllegalArgumentException("its address begins with http://, so everybody on the way could read"
+                    + " what it is told. Write https://; http:// is for hosts that notices: { inside: … } names.");
+        }
+        return uri;
+    }
+
+    /// Does not repeat the address, since it may be a secret.
+    private static IllegalArgumentException noWebAddress() {
+        return new IllegalArgumentException("its address is no web address such as https://hooks.example/told.");
     }
 
     /// The library's own words may hold the address.
@@ -213,7 +217,7 @@ public final class WebhookCourier implements Courier {
             case UnknownHostException _ -> "Its host is not known to the name servers.";
             case SSLException _ ->
                 "The TLS connection failed: the certificate does not fit the address, is not trusted, or has expired.";
-            case java.net.ConnectException _ -> "Nobody listens at its address.";
+            case ConnectException _ -> "Nobody listens at its address.";
             case IOException _ -> "It gave no answer in time.";
             default -> String.valueOf(trouble.getMessage());
         };

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,10 @@ final class WebhookCourierTest {
     }
 
     private WebhookCourier courier(Webhook.Style style, String url, String... inside) {
+        return courier(style, url, Duration.ofSeconds(20), inside);
+    }
+
+    private WebhookCourier courier(Webhook.Style style, String url, Duration limit, String... inside) {
         Webhook webhook = new Webhook(
                 "desk",
                 new PartyId("acme"),
@@ -97,8 +102,7 @@ final class WebhookCourierTest {
                 List.of(webhook),
                 List.of(inside));
         Secrets secrets = new Secrets(folder, Map.of("URL", url, "KEY", KEY), Duration.ofSeconds(5));
-        return new WebhookCourier(
-                "northwind", rules, secrets, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(20));
+        return new WebhookCourier("northwind", rules, secrets, Clock.fixed(NOW, ZoneOffset.UTC), limit);
     }
 
     private String url(int port) {
@@ -242,32 +246,14 @@ final class WebhookCourierTest {
                     while (true) {
                         line.getOutputStream().write("X-A: b\r\n".getBytes(StandardCharsets.US_ASCII));
                         line.getOutputStream().flush();
-                        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                        LockSupport.parkNanos(50_000_000);
                     }
                 } catch (IOException e) {
                     // it has hung up, as it should
                 }
             });
-            Webhook webhook = new Webhook(
-                    "desk",
-                    new PartyId("acme"),
-                    Webhook.Style.STANDARD,
-                    Optional.of(new Secret.Env("URL")),
-                    Optional.of(new Secret.Env("KEY")));
-            NoticeRules rules = new NoticeRules(
-                    "changes@ops.example",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ofMinutes(15),
-                    List.of(),
-                    List.of(webhook),
-                    List.of("127.0.0.1"));
-            WebhookCourier courier = new WebhookCourier(
-                    "northwind",
-                    rules,
-                    new Secrets(folder, Map.of("URL", url(slow.getLocalPort()), "KEY", KEY), Duration.ofSeconds(5)),
-                    Clock.systemUTC(),
-                    Duration.ofMillis(500));
+            WebhookCourier courier =
+                    courier(Webhook.Style.STANDARD, url(slow.getLocalPort()), Duration.ofMillis(500), "127.0.0.1");
 
             assertThat(courier.deliver(letter("rolled-back"))).isInstanceOf(Delivery.Refused.class);
             assertThat(drip.join(Duration.ofSeconds(30))).isTrue();
